@@ -21,6 +21,14 @@ public enum ValueType {
     return code;
   }
 
+  /// Whether values of this type are references to functions or to things of the host.
+  public boolean isReference() {
+    return switch (this) {
+      case FUNCREF, EXTERNREF -> true;
+      case I32, I64, F32, F64, V128 -> false;
+    };
+  }
+
   /// The type's name in the text format, such as `i32`.
   @Override
   public String toString() {
