@@ -14,6 +14,11 @@ public enum UdfErrorCode {
   /// The module's bytes are not the ones that were announced.
   CHECKSUM_MISMATCH(Category.USER, "46103"),
 
+  /// A number is out of its type's range, in a built-in operation.
+  NUMERIC_OVERFLOW(Category.USER, "22003"),
+  /// A built-in division by zero.
+  DIVISION_BY_ZERO(Category.USER, "22012"),
+
   /// Any failure of the guest that has no code of its own.
   GUEST_ERROR(Category.GUEST, "38000"),
   /// The guest executed `unreachable`.

@@ -1,0 +1,108 @@
+package org.wasmudf.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.wasmudf.runtime.binary.ModuleInfo;
+import org.wasmudf.runtime.binary.ModuleReader;
+import org.wasmudf.runtime.engine.CompiledModule;
+import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.engine.graal.GraalEngine;
+
+/// The entry point: owns the engine, the modules and the pools of their instances.
+///
+/// Thread-safe. The engine starts with the first module that runs, so that a process that never
+/// calls a function never pays for it.
+public final class UdfRuntime implements AutoCloseable {
+  private static final int PAGE_BYTES = 65_536;
+
+  private static final class Shared {
+    static final UdfRuntime RUNTIME = new UdfRuntime(new GraalEngine());
+  }
+
+  private final WasmEngine engine;
+  private final EngineCheck check;
+  private final SandboxPool pool = new SandboxPool(this);
+  private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
+  private final Map<String, CompiledModule> compiledBySha256 = new ConcurrentHashMap<>();
+
+  private UdfRuntime(WasmEngine engine) {
+    this.engine = engine;
+    this.check = new EngineCheck(engine);
+  }
+
+  /// The runtime of this process, which is never closed.
+  public static UdfRuntime shared() {
+    return Shared.RUNTIME;
+  }
+
+  /// A runtime with an engine of its own, for tests and for hosts that unload it. Code is not
+  /// shared between runtimes.
+  public static UdfRuntime create() {
+    return new UdfRuntime(new GraalEngine());
+  }
+
+  /// Which engine runs the modules, and whether it compiles them. Starts the engine.
+  public EngineStatus engineStatus() {
+    return engine.status();
+  }
+
+  /// Reads and checks a module. The same bytes give the same object.
+  ///
+  /// @throws UdfException INVALID_MODULE with the offset of the first fault, or FORBIDDEN_IMPORT
+  ///   with the import's name
+  public WasmModule load(byte[] wasm) {
+    String sha256 = Sha256.hex(wasm);
+    WasmModule known = modulesBySha256.get(sha256);
+    if (known != null) {
+      return known;
+    }
+    ModuleInfo info = ModuleReader.read(wasm);
+    WasmModule module = new WasmModule(sha256, wasm.clone(), info);
+    WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
+    return earlier == null ? module : earlier;
+  }
+
+  /// A memory of the host's for batches: at least that many bytes, in whole pages of 64 KiB,
+  /// zeroed, at a fixed address.
+  ///
+  /// Clearing it costs about a millisecond per MiB, so take large ones and reuse them. It lives
+  /// until nothing refers to it.
+  public Extern.DataMemory newDataMemory(long bytes) {
+    return engine.newDataMemory(Math.toIntExact((bytes + PAGE_BYTES - 1) / PAGE_BYTES));
+  }
+
+  /// Makes a module that the host wrote itself ready to be linked into sandboxes; it isn't checked.
+  ///
+  /// @param name unique to the function that it serves: a call site that serves many functions is
+  ///   slow
+  public CompiledModule compileKernel(String name, byte[] wasm) {
+    return engine.compile(name, wasm);
+  }
+
+  /// Takes a sandbox with one live instance of each module, for the calling thread until it is
+  /// closed.
+  ///
+  /// @throws UdfException when a module can't be instantiated
+  public Sandbox lease(List<WasmModule> modules) {
+    return pool.lease(modules);
+  }
+
+  Sandbox newSandbox(List<WasmModule> modules) {
+    check.warnOnceIfInterpreted();
+    return Sandbox.create(pool, engine.newContext(), modules, this::compiled);
+  }
+
+  private CompiledModule compiled(WasmModule module) {
+    return compiledBySha256.computeIfAbsent(
+        module.sha256(), sha256 -> engine.compile(sha256, module.bytes()));
+  }
+
+  /// Closes every idle sandbox and the engine.
+  @Override
+  public void close() {
+    pool.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,10 @@
+package org.wasmudf.runtime.engine;
+
+/// A live instance of a module, used by the thread that holds its context.
+public interface EngineInstance {
+  /// The exported function of that name, which must exist.
+  Extern.Function function(String export);
+
+  /// The exported memory of that name, which must exist.
+  Extern.GuestMemory memory(String export);
+}

@@ -1,0 +1,34 @@
+package org.wasmudf.runtime.engine;
+
+import java.lang.foreign.MemorySegment;
+
+/// Something that an instance exports or imports.
+public sealed interface Extern {
+  /// A linear memory.
+  sealed interface Memory extends Extern permits DataMemory, GuestMemory {
+    /// The whole memory as it is now. A memory that grows may move: a segment from before stays
+    /// readable, but shows the old bytes.
+    MemorySegment segment();
+  }
+
+  /// A memory that belongs to the host. Its size and address never change; any context of the
+  /// process may import it.
+  non-sealed interface DataMemory extends Memory {}
+
+  /// A memory that an instance defined.
+  non-sealed interface GuestMemory extends Memory {
+    /// Grows the memory on the guest's behalf; only for guests that can't notice.
+    ///
+    /// @return whether the engine had the memory to give
+    boolean grow(int pages);
+  }
+
+  /// An exported function.
+  non-sealed interface Function extends Extern {
+    /// Calls the function with i32 arguments.
+    ///
+    /// @return its i32 result, or 0 where it has none
+    /// @throws org.wasmudf.runtime.UdfException when the call traps
+    int call(int... arguments);
+  }
+}

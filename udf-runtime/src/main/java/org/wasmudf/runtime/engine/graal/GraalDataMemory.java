@@ -1,0 +1,24 @@
+package org.wasmudf.runtime.engine.graal;
+
+import java.lang.foreign.MemorySegment;
+import org.graalvm.wasm.api.WebAssembly;
+import org.graalvm.wasm.memory.WasmMemory;
+import org.graalvm.wasm.memory.WasmMemoryFactory;
+import org.wasmudf.runtime.engine.Extern;
+
+/// A memory made outside any context, through classes that GraalWasm doesn't promise to keep.
+///
+/// @param memory what contexts import
+/// @param segment its bytes, which stay where they are because the memory can't grow
+record GraalDataMemory(WasmMemory memory, MemorySegment segment) implements Extern.DataMemory {
+  static GraalDataMemory allocate(int pages) {
+    boolean indexType64 = false;
+    boolean shared = false;
+    boolean unsafe = true;
+    boolean directByteBuffer = true;
+    WasmMemory memory =
+        WasmMemoryFactory.createMemory(
+            pages, pages, indexType64, shared, unsafe, directByteBuffer, null);
+    return new GraalDataMemory(memory, MemorySegment.ofBuffer(WebAssembly.memAsByteBuffer(memory)));
+  }
+}

@@ -1,0 +1,77 @@
+package org.wasmudf.runtime.engine.graal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.ByteSequence;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.EngineStatus;
+import org.wasmudf.runtime.engine.CompiledModule;
+import org.wasmudf.runtime.engine.EngineContext;
+import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.engine.WasmEngine;
+
+/// GraalWasm with linear memories in direct buffers, several memories to a module, and code shared
+/// by all contexts.
+public final class GraalEngine implements WasmEngine {
+  private static final String INTERPRETER = "Interpreted";
+
+  private @Nullable Engine started;
+
+  /// Starting takes a quarter of a second and data memories don't need it, so the first module or
+  /// context pays.
+  private synchronized Engine engine() {
+    if (started == null) {
+      started =
+          Engine.newBuilder("wasm")
+              .allowExperimentalOptions(true)
+              .option("engine.WarnInterpreterOnly", "false")
+              .option("wasm.UseUnsafeMemory", "true")
+              .option("wasm.DirectByteBufferMemoryAccess", "true")
+              .option("wasm.MultiMemory", "true")
+              .build();
+    }
+    return started;
+  }
+
+  @Override
+  public EngineStatus status() {
+    String name = engine().getImplementationName();
+    return new EngineStatus(name, !name.equals(INTERPRETER));
+  }
+
+  @Override
+  public CompiledModule compile(String name, byte[] wasm) {
+    try {
+      return new GraalModule(
+          name, Source.newBuilder("wasm", ByteSequence.create(wasm), name).build());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  @Override
+  public Extern.DataMemory newDataMemory(int pages) {
+    return GraalDataMemory.allocate(pages);
+  }
+
+  @Override
+  public EngineContext newContext() {
+    // The language's own polyglot binding reads memories; guests have no way to reach it.
+    return new GraalContext(
+        Context.newBuilder("wasm")
+            .engine(engine())
+            .allowPolyglotAccess(PolyglotAccess.ALL)
+            .build());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (started != null) {
+      started.close(true);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.wasmudf.runtime.engine.graal;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.graalvm.polyglot.Value;
+import org.wasmudf.runtime.engine.Extern;
+
+/// A memory that a guest defined.
+///
+/// @param memory the export
+/// @param api GraalWasm's own functions on memories
+record GraalGuestMemory(Value memory, Value api) implements Extern.GuestMemory {
+  @Override
+  public MemorySegment segment() {
+    ByteBuffer buffer = api.invokeMember("mem_as_byte_buffer", memory).asHostObject();
+    return MemorySegment.ofBuffer(buffer);
+  }
+
+  @Override
+  public boolean grow(int pages) {
+    return api.invokeMember("mem_grow", memory, pages).asLong() >= 0;
+  }
+}

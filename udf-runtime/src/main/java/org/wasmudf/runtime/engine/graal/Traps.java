@@ -1,0 +1,52 @@
+package org.wasmudf.runtime.engine.graal;
+
+import org.graalvm.polyglot.PolyglotException;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+
+/// Turns what GraalWasm throws into errors of ours, by the specification's own words for traps,
+/// which GraalWasm uses.
+final class Traps {
+  private Traps() {}
+
+  static UdfException toUdfException(PolyglotException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    return UdfException.of(code(e, message), message, e);
+  }
+
+  private static UdfErrorCode code(PolyglotException e, String message) {
+    if (e.isInterrupted() || e.isCancelled()) {
+      return UdfErrorCode.DEADLINE_EXCEEDED;
+    }
+    if (message.contains("call stack exhausted")) {
+      return UdfErrorCode.STACK_OVERFLOW;
+    }
+    if (e.isResourceExhausted()) {
+      return UdfErrorCode.MEMORY_LIMIT;
+    }
+    if (e.isInternalError() || !e.isGuestException()) {
+      return UdfErrorCode.INTERNAL;
+    }
+    if (e.isSyntaxError()) {
+      return UdfErrorCode.INVALID_MODULE;
+    }
+    if (message.contains("unreachable")) {
+      return UdfErrorCode.TRAP_UNREACHABLE;
+    }
+    if (message.contains("indirect call")
+        || message.contains("undefined element")
+        || message.contains("uninitialized element")) {
+      return UdfErrorCode.TRAP_INDIRECT_CALL;
+    }
+    if (message.contains("out of bounds") || message.contains("out-of-bounds")) {
+      return UdfErrorCode.TRAP_OUT_OF_BOUNDS;
+    }
+    if (message.contains("divide by zero")) {
+      return UdfErrorCode.TRAP_DIVIDE_BY_ZERO;
+    }
+    if (message.contains("integer overflow") || message.contains("invalid conversion")) {
+      return UdfErrorCode.TRAP_INTEGER_OVERFLOW;
+    }
+    return UdfErrorCode.GUEST_ERROR;
+  }
+}
