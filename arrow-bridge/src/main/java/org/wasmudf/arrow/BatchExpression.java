@@ -1,0 +1,201 @@
+package org.wasmudf.arrow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.Guest;
+import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.engine.Import;
+
+/// An expression, ready to be evaluated over many batches. Made by a [BatchEvaluator], under its
+/// rules.
+public final class BatchExpression {
+  private final BatchEvaluator evaluator;
+  private final LinearMemory memory;
+  private final KernelPlan plan;
+  private final CallFrame frame;
+  private final ResultBuffers.Estimate estimate = new ResultBuffers.Estimate();
+  private @Nullable Linked linked;
+
+  /// The kernel of the last batch, which the next one most likely uses again.
+  private record Linked(
+      KernelShape shape, List<LinearMemory.Region> regions, Sandbox sandbox, Extern.Function run) {
+    boolean fits(KernelShape otherShape, List<LinearMemory.Region> otherRegions, Sandbox other) {
+      return sandbox == other && regions.equals(otherRegions) && shape.equals(otherShape);
+    }
+  }
+
+  BatchExpression(BatchEvaluator evaluator, LinearMemory memory, KernelPlan plan) {
+    this.evaluator = evaluator;
+    this.memory = memory;
+    this.plan = plan;
+    this.frame = new CallFrame(plan, memory);
+  }
+
+  /// The type of the results.
+  public SqlType type() {
+    return plan.expression().type();
+  }
+
+  /// Evaluates the expression for each row of a batch.
+  ///
+  /// @param columns the batch; only the columns that the expression uses are looked at, and each
+  ///   has at least so many rows. Buffers outside data memories are copied, once each
+  /// @param rows how many rows
+  /// @return a new vector, the caller's to close
+  /// @throws UdfException when a row fails, with the function and the row's number where they can
+  ///   be found out
+  public FieldVector evaluate(List<? extends FieldVector> columns, int rows) {
+    if (rows == 0) {
+      return type().field("result").createVector(memory.allocator());
+    }
+    try {
+      return attempt(columns, rows, false);
+    } catch (UdfException e) {
+      evaluator.discard(plan.modules());
+      throw plan.calls().isEmpty() || e.row().isPresent() ? e : located(e, columns, rows);
+    }
+  }
+
+  /// Runs a batch that failed once more, in new guests, with a kernel that writes down what it is
+  /// doing.
+  private UdfException located(
+      UdfException failure, List<? extends FieldVector> columns, int rows) {
+    try (FieldVector unexpected = attempt(columns, rows, true)) {
+      // The guest didn't fail a second time, so nobody knows the row.
+      Objects.requireNonNull(unexpected);
+      return failure.inFunction(plan.calls().getFirst().function().name());
+    } catch (UdfException again) {
+      evaluator.discard(plan.modules());
+      return again.row().isPresent()
+          ? again
+          : again.inFunction(functionAt(frame.word(Frame.CALL)), frame.word(Frame.ROW));
+    }
+  }
+
+  private String functionAt(int call) {
+    return plan.calls().get(call).function().name();
+  }
+
+  private FieldVector attempt(List<? extends FieldVector> columns, int rows, boolean tracing) {
+    Sandbox sandbox = evaluator.sandbox(plan.modules());
+    MemorySlots slots = new MemorySlots(memory);
+    int frameSlot = slots.slot(frame.address());
+    try (ColumnBuffers buffers = new ColumnBuffers(memory);
+        ResultBuffers result = new ResultBuffers(memory, type(), rows, estimate)) {
+      List<KernelShape.ColumnShape> shapes = new ArrayList<>(plan.columns().size());
+      for (int i = 0; i < plan.columns().size(); i++) {
+        KernelExpr.Column column = plan.columns().get(i);
+        KernelShape.ColumnShape shape =
+            frame.bind(i, buffers.of(columns.get(column.index()), column.type(), rows), slots);
+        shapes.add(shape);
+      }
+      run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+      int invalid = result.firstInvalidRow();
+      if (invalid >= 0) {
+        throw UdfException.of(UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8")
+            .inFunction(functionAt(0), invalid);
+      }
+      return result.toVector(plan.isNullable(plan.expression(), shapes));
+    }
+  }
+
+  private record Batch(
+      int rows,
+      int frameSlot,
+      List<KernelShape.ColumnShape> columns,
+      boolean tracing,
+      Sandbox sandbox) {}
+
+  private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
+    int from = 0;
+    while (from < batch.rows()) {
+      frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
+      int to = frame.handOver(from, batch.rows(), batch.sandbox());
+      while (from < to) {
+        KernelShape shape =
+            new KernelShape(0, batch.frameSlot(), batch.columns(), 0, 0, batch.tracing());
+        shape = frame.bindResult(shape, result, slots);
+        from = link(batch.sandbox(), shape, slots).call(frame.offset(slots), from, to);
+        if (from < to) {
+          afterStop(from, result);
+        }
+      }
+    }
+  }
+
+  private void afterStop(int row, ResultBuffers result) {
+    Frame.Status status = Frame.Status.of(frame.word(Frame.STATUS));
+    switch (status) {
+      case DONE -> throw new IllegalStateException("a kernel stopped without a reason");
+      case RESULT_FULL -> result.grow(row, frame.word(Frame.PENDING_LENGTH));
+      case RESULT_OUT_OF_RANGE -> {
+        ScalarFunction function = plan.calls().get(frame.word(Frame.CALL)).function();
+        throw UdfException.of(
+                UdfErrorCode.INVALID_RESULT,
+                "it returned a value that " + function.signature().result() + " can't hold")
+            .inFunction(function.name(), row);
+      }
+      case RESULT_OUTSIDE_MEMORY ->
+          throw UdfException.of(
+                  UdfErrorCode.INVALID_RESULT,
+                  "it returned a pointer and length that are not within its memory")
+              .inFunction(functionAt(frame.word(Frame.CALL)), row);
+      case OVERFLOW ->
+          throw UdfException.of(
+              UdfErrorCode.NUMERIC_OVERFLOW, "a numeric result is out of its type's range");
+      case DIVISION_BY_ZERO ->
+          throw UdfException.of(UdfErrorCode.DIVISION_BY_ZERO, "division by zero");
+    }
+  }
+
+  private Extern.Function link(Sandbox sandbox, KernelShape shape, MemorySlots slots) {
+    Linked last = linked;
+    if (last != null && last.fits(shape, slots.regions(), sandbox)) {
+      return last.run();
+    }
+    List<LinearMemory.Region> regions = List.copyOf(slots.regions());
+    Extern.Function run =
+        sandbox
+            .link(
+                List.of(plan.expression(), shape, regions),
+                memory.kernels().kernel(plan, shape),
+                imports(sandbox, regions))
+            .function(KernelCompiler.RUN);
+    linked = new Linked(shape, regions, sandbox, run);
+    return run;
+  }
+
+  private List<Import> imports(Sandbox sandbox, List<LinearMemory.Region> regions) {
+    List<Import> imports = new ArrayList<>();
+    for (LinearMemory.Region each : regions) {
+      String number = Integer.toString(imports.size());
+      imports.add(new Import(KernelCompiler.DATA, number, each.memory()));
+    }
+    for (int i = 0; i < plan.modules().size(); i++) {
+      WasmModule module = plan.modules().get(i);
+      Guest guest = sandbox.guest(module);
+      String name = KernelCompiler.guestName(i);
+      if (module.exportsMemory()) {
+        imports.add(new Import(name, "memory", guest.memory()));
+      }
+      for (KernelExpr.Call each : plan.calls()) {
+        if (each.function().module().equals(module)) {
+          String export = each.function().export();
+          imports.add(new Import(name, export, guest.function(export)));
+        }
+      }
+    }
+    return imports;
+  }
+
+  void release() {
+    frame.close();
+  }
+}

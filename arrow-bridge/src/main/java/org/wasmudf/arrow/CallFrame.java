@@ -1,0 +1,161 @@
+package org.wasmudf.arrow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.wasmudf.runtime.Guest;
+import org.wasmudf.runtime.Sandbox;
+
+/// The frame of one expression's kernels, in a data memory, and what the host writes into it.
+final class CallFrame implements AutoCloseable {
+  /// Strings are handed to a guest in portions of about this size, so that its memory needn't grow
+  /// with the batch.
+  private static final long PORTION_BYTES = 16L << 20;
+
+  private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private final KernelPlan plan;
+  private final LinearMemory memory;
+  private final ArrowBuf buffer;
+  private final ColumnBuffers.Of[] columns;
+
+  CallFrame(KernelPlan plan, LinearMemory memory) {
+    this.plan = plan;
+    this.memory = memory;
+    this.columns = new ColumnBuffers.Of[plan.columns().size()];
+    this.buffer = memory.allocator().buffer(plan.frameBytes());
+    for (int i = 0; i < plan.constants().size(); i++) {
+      buffer.setBytes(plan.constantOffset(i), plan.constants().get(i).array());
+    }
+  }
+
+  long address() {
+    return buffer.memoryAddress();
+  }
+
+  int offset(MemorySlots slots) {
+    return slots.offset(address(), slots.slot(address()));
+  }
+
+  int word(int slot) {
+    return buffer.getInt(slot);
+  }
+
+  void setWord(int slot, int value) {
+    buffer.setInt(slot, value);
+  }
+
+  /// Tells the kernel where a column is.
+  KernelShape.ColumnShape bind(int index, ColumnBuffers.Of column, MemorySlots slots) {
+    columns[index] = column;
+    boolean nullable = column.nulls() > 0;
+    boolean bytes = column.layout() == Layout.BYTES;
+    return new KernelShape.ColumnShape(
+        column.layout(),
+        nullable,
+        nullable ? place(Frame.validity(index), column.validity(), slots) : 0,
+        bytes ? place(Frame.offsets(index), column.offsets(), slots) : 0,
+        place(Frame.data(index), column.data(), slots));
+  }
+
+  /// Tells the kernel where the result goes, and completes its shape.
+  KernelShape bindResult(KernelShape shape, ResultBuffers result, MemorySlots slots) {
+    int main = place(Frame.RESULT_VALIDITY, result.validity(), slots);
+    place(Frame.RESULT_OFFSETS, result.values(), slots);
+    int bytes = main;
+    if (result.isVariableLength()) {
+      bytes = place(Frame.RESULT_DATA, result.bytes(), slots);
+      setWord(Frame.CAPACITY, result.capacity());
+    } else {
+      place(Frame.RESULT_DATA, result.values(), slots);
+    }
+    return new KernelShape(
+        slots.regions().size(), shape.frameMemory(), shape.columns(), main, bytes, shape.tracing());
+  }
+
+  private int place(int word, long address, MemorySlots slots) {
+    int slot = slots.slot(address);
+    setWord(word, slots.offset(address, slot));
+    return slot;
+  }
+
+  /// Copies the strings that guests get into their memories, of as many rows as fit a portion.
+  ///
+  /// @return the row after the last one that was handed over
+  int handOver(int from, int rows, Sandbox sandbox) {
+    if (plan.handed().isEmpty()) {
+      return rows;
+    }
+    int to = rows;
+    while (to - from > 1 && bytes(from, to, plan.handed()) > PORTION_BYTES) {
+      to = from + (to - from) / 2;
+    }
+    for (int i = 0; i < plan.modules().size(); i++) {
+      handOver(i, from, to, sandbox.guest(plan.modules().get(i)));
+    }
+    return to;
+  }
+
+  private void handOver(int guestIndex, int from, int to, Guest guest) {
+    List<KernelPlan.Handed> strings = new ArrayList<>();
+    for (KernelPlan.Handed each : plan.handed()) {
+      if (each.guest() == guestIndex) {
+        strings.add(each);
+      }
+    }
+    if (strings.isEmpty()) {
+      return;
+    }
+    long total = bytes(from, to, strings);
+    int block = guest.hostBlock(Math.toIntExact(Math.min(total, Integer.MAX_VALUE)));
+    MemorySegment target = guest.memory().segment();
+    int position = block;
+    for (KernelPlan.Handed each : strings) {
+      int word = Frame.handed(columns.length, plan.handed().indexOf(each));
+      long length = bytes(from, to, List.of(each));
+      switch (each.source()) {
+        case KernelExpr.Column column -> {
+          ColumnBuffers.Of source = columns[plan.columnSlot(column)];
+          int start = offset(source, from);
+          MemorySegment.copy(EVERYTHING, source.data() + start, target, position, length);
+          setWord(word, position - start);
+        }
+        case KernelExpr.Literal(SqlType _, Bytes constant) -> {
+          MemorySegment.copy(MemorySegment.ofArray(constant.array()), 0, target, position, length);
+          setWord(word, position);
+        }
+        default -> setWord(word, position);
+      }
+      memory.countCopied(length);
+      position += (int) length;
+    }
+  }
+
+  private long bytes(int from, int to, List<KernelPlan.Handed> strings) {
+    long total = 0;
+    for (KernelPlan.Handed each : strings) {
+      total +=
+          switch (each.source()) {
+            case KernelExpr.Column column -> {
+              ColumnBuffers.Of source = columns[plan.columnSlot(column)];
+              yield (long) offset(source, to) - offset(source, from);
+            }
+            case KernelExpr.Literal(SqlType _, Bytes constant) -> constant.length();
+            default -> 0;
+          };
+    }
+    return total;
+  }
+
+  private static int offset(ColumnBuffers.Of column, int row) {
+    return EVERYTHING.get(INT, column.offsets() + (long) row * Integer.BYTES);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+}

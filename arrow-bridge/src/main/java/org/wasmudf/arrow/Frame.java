@@ -1,0 +1,89 @@
+package org.wasmudf.arrow;
+
+/// The words, 4 bytes each, through which the host and a kernel talk; the kernel gets their
+/// address.
+final class Frame {
+  /// Why the kernel returned before the last row: one of the values of [Status].
+  static final int STATUS = 0;
+
+  /// The row at work, for tracing kernels.
+  static final int ROW = 4;
+
+  /// The place in [KernelPlan#calls] of the call at work, for tracing kernels and for
+  /// [Status#RESULT_OUT_OF_RANGE].
+  static final int CALL = 8;
+
+  /// Bytes that the result's data buffer may hold.
+  static final int CAPACITY = 12;
+
+  /// Where the result goes.
+  static final int RESULT_VALIDITY = 16;
+
+  static final int RESULT_OFFSETS = 20;
+  static final int RESULT_DATA = 24;
+
+  /// The value that a kernel had in its hands when the result's buffer was full: which source,
+  /// pointer, length, valid or not.
+  static final int PENDING_SOURCE = 28;
+
+  static final int PENDING_POINTER = 32;
+  static final int PENDING_LENGTH = 36;
+  static final int PENDING_VALID = 40;
+
+  private static final int COLUMNS = 48;
+  private static final int COLUMN_BYTES = 12;
+
+  private Frame() {}
+
+  static int validity(int column) {
+    return COLUMNS + column * COLUMN_BYTES;
+  }
+
+  static int offsets(int column) {
+    return COLUMNS + column * COLUMN_BYTES + 4;
+  }
+
+  static int data(int column) {
+    return COLUMNS + column * COLUMN_BYTES + 8;
+  }
+
+  /// For a string that a guest is handed: of a column, what to add to its offsets to get addresses
+  /// in the guest's memory; of a constant, its address there.
+  static int handed(int columns, int index) {
+    return COLUMNS + columns * COLUMN_BYTES + index * 4;
+  }
+
+  static int constants(int columns, int handed) {
+    return handed(columns, handed);
+  }
+
+  /// Why a kernel stopped.
+  enum Status {
+    DONE(0),
+    /// The result's data buffer is full; the value at hand is pending.
+    RESULT_FULL(1),
+    /// A guest returned a number that its declared type can't hold.
+    RESULT_OUT_OF_RANGE(2),
+    /// A guest returned a string that isn't all in its memory.
+    RESULT_OUTSIDE_MEMORY(3),
+    /// A built-in operation overflowed.
+    OVERFLOW(4),
+    /// A built-in division by zero.
+    DIVISION_BY_ZERO(5);
+
+    private final int code;
+
+    Status(int code) {
+      this.code = code;
+    }
+
+    /// The word in the frame.
+    int code() {
+      return code;
+    }
+
+    static Status of(int code) {
+      return values()[code];
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.wasmudf.arrow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.engine.CompiledModule;
+
+/// The kernels that were compiled, the least recently used ones forgotten. Thread-safe.
+///
+/// Each expression has a module of its own, never one per signature: the call sites of a shared one
+/// would see many functions, and beyond five of them the JIT no longer inlines.
+final class KernelCache {
+  private static final int CAPACITY = 1_024;
+
+  /// What a kernel is found by.
+  record Key(KernelExpr expression, KernelShape shape) {}
+
+  private final UdfRuntime runtime;
+  private final AtomicLong compiled = new AtomicLong();
+  private final Map<Key, CompiledModule> kernels =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, CompiledModule> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  KernelCache(UdfRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  synchronized CompiledModule kernel(KernelPlan plan, KernelShape shape) {
+    return kernels.computeIfAbsent(new Key(plan.expression(), shape), key -> compile(plan, shape));
+  }
+
+  private CompiledModule compile(KernelPlan plan, KernelShape shape) {
+    String calls = plan.calls().isEmpty() ? "built-in" : plan.calls().getFirst().function().name();
+    String name = "kernel-%d-%s".formatted(compiled.incrementAndGet(), calls);
+    return runtime.compileKernel(name, KernelCompiler.compile(plan, shape));
+  }
+}

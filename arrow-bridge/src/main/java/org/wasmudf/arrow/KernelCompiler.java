@@ -1,0 +1,275 @@
+package org.wasmudf.arrow;
+
+import static org.wasmudf.runtime.binary.ValueType.I32;
+import static org.wasmudf.runtime.binary.ValueType.I64;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.wasmudf.arrow.Frame.Status;
+import org.wasmudf.arrow.KernelExpr.Call;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.binary.CodeWriter;
+import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.ModuleWriter;
+import org.wasmudf.runtime.binary.Opcode;
+
+/// Writes a kernel: a WebAssembly module with one function, `run(frame, from, to)`, that evaluates
+/// an expression for the rows from `from` up to `to` and returns the first row that it didn't
+/// finish.
+///
+/// Imports: the data memories as `data.0`, `data.1`..., each guest's memory as `guest.N.memory` and
+/// its functions by their names. The loop is the plainest there is, because the JIT inlines the
+/// guest's function into it and optimises both together.
+final class KernelCompiler {
+  static final String RUN = "run";
+  static final String DATA = "data";
+
+  private static final FunctionType RUN_TYPE =
+      new FunctionType(List.of(I32, I32, I32), List.of(I32));
+  private static final int FRAME = 0;
+  private static final int FROM = 1;
+  private static final int TO = 2;
+
+  private final KernelPlan plan;
+  private final KernelShape shape;
+  private final ModuleWriter module = new ModuleWriter();
+  private final Map<WasmModule, Integer> guestMemories = new LinkedHashMap<>();
+  private final Map<GuestExport, Integer> functions = new LinkedHashMap<>();
+  private final CodeWriter code = new CodeWriter(RUN_TYPE);
+  private final int row = code.local(I32);
+  private final ColumnLocals[] columns;
+
+  private record GuestExport(WasmModule module, String export) {}
+
+  private record ColumnLocals(int validity, int offsets, int data) {}
+
+  private KernelCompiler(KernelPlan plan, KernelShape shape) {
+    this.plan = plan;
+    this.shape = shape;
+    this.columns = new ColumnLocals[plan.columns().size()];
+  }
+
+  static byte[] compile(KernelPlan plan, KernelShape shape) {
+    KernelCompiler compiler = new KernelCompiler(plan, shape);
+    compiler.writeImports();
+    compiler.writeRun();
+    return compiler.module.toBytes();
+  }
+
+  /// The first name of a guest's imports.
+  static String guestName(int guest) {
+    return "guest." + guest;
+  }
+
+  private void writeImports() {
+    for (int i = 0; i < shape.memories(); i++) {
+      module.importMemory(DATA, Integer.toString(i));
+    }
+    for (WasmModule each : plan.modules()) {
+      if (each.exportsMemory()) {
+        String guest = guestName(plan.modules().indexOf(each));
+        guestMemories.put(each, module.importMemory(guest, "memory"));
+      }
+    }
+    for (Call each : plan.calls()) {
+      ScalarFunction function = each.function();
+      functions.computeIfAbsent(
+          new GuestExport(function.module(), function.export()),
+          export ->
+              module.importFunction(
+                  guestName(plan.modules().indexOf(export.module())),
+                  export.export(),
+                  function.signature().wasmType()));
+    }
+  }
+
+  private void writeRun() {
+    loadColumnAddresses();
+    code.get(FROM).set(row);
+    ResultWriter result =
+        plan.expression().type().isVariableLength()
+            ? new BytesResultWriter(this)
+            : new FixedResultWriter(this);
+    result.begin();
+    code.block().get(row).get(TO).op(Opcode.I32_GE_U).brIf(0).loop();
+    if (shape.tracing()) {
+      storeFrame(Frame.ROW, row);
+    }
+    result.writeRow();
+    code.get(row).i32(1).op(Opcode.I32_ADD).tee(row).get(TO).op(Opcode.I32_LT_U).brIf(0);
+    code.end().end();
+    result.end();
+    code.get(row);
+    module.exportFunction(RUN, module.function(code));
+  }
+
+  private void loadColumnAddresses() {
+    for (int i = 0; i < columns.length; i++) {
+      KernelShape.ColumnShape column = shape.columns().get(i);
+      boolean bytes = column.layout() == Layout.BYTES;
+      columns[i] =
+          new ColumnLocals(
+              column.nullable() ? frameLocal(Frame.validity(i)) : -1,
+              bytes ? frameLocal(Frame.offsets(i)) : -1,
+              frameLocal(Frame.data(i)));
+    }
+  }
+
+  /// A new local with a word of the frame.
+  int frameLocal(int slot) {
+    int local = code.local(I32);
+    code.get(FRAME).access(Opcode.I32_LOAD, shape.frameMemory(), slot).set(local);
+    return local;
+  }
+
+  void storeFrame(int slot, int local) {
+    code.get(FRAME).get(local).access(Opcode.I32_STORE, shape.frameMemory(), slot);
+  }
+
+  private void storeFrameConstant(int slot, int value) {
+    code.get(FRAME).i32(value).access(Opcode.I32_STORE, shape.frameMemory(), slot);
+  }
+
+  /// Returns from the kernel with the row at work not done.
+  void stop(Status status) {
+    storeFrameConstant(Frame.STATUS, status.code());
+    code.get(row).op(Opcode.RETURN);
+  }
+
+  /// Stops when the i32 on the stack isn't zero.
+  void stopIf(Status status) {
+    code.ifTrue();
+    stop(status);
+    code.end();
+  }
+
+  void nameCall(int call) {
+    storeFrameConstant(Frame.CALL, call);
+  }
+
+  KernelPlan plan() {
+    return plan;
+  }
+
+  KernelShape shape() {
+    return shape;
+  }
+
+  CodeWriter code() {
+    return code;
+  }
+
+  int row() {
+    return row;
+  }
+
+  int from() {
+    return FROM;
+  }
+
+  int frame() {
+    return FRAME;
+  }
+
+  int guestMemory(WasmModule guest) {
+    return Objects.requireNonNull(guestMemories.get(guest));
+  }
+
+  int function(ScalarFunction function) {
+    return Objects.requireNonNull(
+        functions.get(new GuestExport(function.module(), function.export())));
+  }
+
+  boolean isNullable(int column) {
+    return shape.columns().get(column).nullable();
+  }
+
+  /// Pushes the row's bit of a column's validity bitmap, 0 or 1.
+  void pushValidity(int column) {
+    pushBit(columns[column].validity(), shape.columns().get(column).validityMemory());
+  }
+
+  /// Pushes a value of a column of fixed length.
+  void pushValue(int column) {
+    KernelShape.ColumnShape type = shape.columns().get(column);
+    int data = columns[column].data();
+    if (type.layout() == Layout.BIT) {
+      pushBit(data, type.dataMemory());
+      return;
+    }
+    pushAddress(data, type.layout().width());
+    code.access(type.layout().load(), type.dataMemory(), 0);
+  }
+
+  /// Pushes the start of a row's bytes, relative to the column's data buffer.
+  void pushOffset(int column, int rowsAhead) {
+    pushAddress(columns[column].offsets(), Integer.BYTES);
+    code.access(
+        Opcode.I32_LOAD, shape.columns().get(column).offsetsMemory(), rowsAhead * Integer.BYTES);
+  }
+
+  int dataLocal(int column) {
+    return columns[column].data();
+  }
+
+  /// Pushes `base + row * width`.
+  void pushAddress(int base, int width) {
+    int shift = Integer.numberOfTrailingZeros(width);
+    code.get(base).get(row);
+    if (shift > 0) {
+      code.i32(shift).op(Opcode.I32_SHL);
+    }
+    code.op(Opcode.I32_ADD);
+  }
+
+  private void pushBit(int base, int memory) {
+    code.get(base).get(row).i32(3).op(Opcode.I32_SHR_U).op(Opcode.I32_ADD);
+    code.access(Opcode.I32_LOAD8_U, memory, 0);
+    code.get(row).i32(7).op(Opcode.I32_AND).op(Opcode.I32_SHR_U).i32(1).op(Opcode.I32_AND);
+  }
+
+  /// Writes bits into a bitmap, 64 rows at a time.
+  final class BitWriter {
+    private final int base;
+    private final int memory;
+    private final int word = code.local(I64);
+
+    BitWriter(int base, int memory) {
+      this.base = base;
+      this.memory = memory;
+      // A kernel that goes on in the middle of a word takes up what was written before.
+      code.get(FROM).i32(63).op(Opcode.I32_AND).ifTrue();
+      pushWordAddress(FROM);
+      code.access(Opcode.I64_LOAD, memory, 0).set(word).end();
+    }
+
+    /// Takes a local that holds 0 or 1.
+    void write(int bit) {
+      code.get(word).get(bit).op(Opcode.I64_EXTEND_I32_U);
+      code.get(row).op(Opcode.I64_EXTEND_I32_U).op(Opcode.I64_SHL);
+      code.op(Opcode.I64_OR).set(word);
+      code.get(row).i32(63).op(Opcode.I32_AND).i32(63).op(Opcode.I32_EQ).ifTrue();
+      flush();
+      code.i64(0).set(word).end();
+    }
+
+    /// Writes the unfinished word.
+    void end() {
+      code.get(row).i32(63).op(Opcode.I32_AND).ifTrue();
+      flush();
+      code.end();
+    }
+
+    private void flush() {
+      pushWordAddress(row);
+      code.get(word).access(Opcode.I64_STORE, memory, 0);
+    }
+
+    private void pushWordAddress(int at) {
+      code.get(base).get(at).i32(6).op(Opcode.I32_SHR_U).i32(3).op(Opcode.I32_SHL);
+      code.op(Opcode.I32_ADD);
+    }
+  }
+}

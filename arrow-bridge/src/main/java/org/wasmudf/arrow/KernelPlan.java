@@ -1,0 +1,151 @@
+package org.wasmudf.arrow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.wasmudf.runtime.WasmModule;
+
+/// What an expression needs, found once before any batch: columns, guests, calls, and the strings
+/// that guests are handed.
+///
+/// @param expression the whole
+/// @param columns the columns it reads, in the order of their first use
+/// @param modules the guests it calls
+/// @param calls every call, in the order of the code
+/// @param handed the strings that go into guests' memories
+/// @param constants the constant strings that may be the result itself
+record KernelPlan(
+    KernelExpr expression,
+    List<KernelExpr.Column> columns,
+    List<WasmModule> modules,
+    List<KernelExpr.Call> calls,
+    List<Handed> handed,
+    List<Bytes> constants) {
+  /// A string or binary that a guest is handed.
+  ///
+  /// @param guest the place of its module in [#modules]
+  /// @param source a column or a constant
+  record Handed(int guest, KernelExpr source) {}
+
+  static KernelPlan of(KernelExpr expression) {
+    Collector found = new Collector();
+    found.visit(expression);
+    found.visitResult(expression);
+    return new KernelPlan(
+        expression,
+        List.copyOf(found.columns),
+        List.copyOf(found.modules),
+        List.copyOf(found.calls),
+        List.copyOf(found.handed),
+        List.copyOf(found.constants));
+  }
+
+  int columnSlot(KernelExpr.Column column) {
+    return columns.indexOf(column);
+  }
+
+  int handedSlot(WasmModule module, KernelExpr source) {
+    return handed.indexOf(new Handed(modules.indexOf(module), source));
+  }
+
+  /// Whether a part can be NULL for some row of a batch with such columns.
+  boolean isNullable(KernelExpr expression, List<KernelShape.ColumnShape> shapes) {
+    return switch (expression) {
+      case KernelExpr.Column column -> shapes.get(columnSlot(column)).nullable();
+      case KernelExpr.Literal literal -> literal.value() == null;
+      case KernelExpr.Call call -> anyNullable(call.arguments(), shapes);
+      case KernelExpr.Arithmetic each -> anyNullable(List.of(each.left(), each.right()), shapes);
+      case KernelExpr.Comparison each -> anyNullable(List.of(each.left(), each.right()), shapes);
+      case KernelExpr.And and -> anyNullable(and.operands(), shapes);
+      case KernelExpr.Or or -> anyNullable(or.operands(), shapes);
+      case KernelExpr.Not not -> isNullable(not.operand(), shapes);
+      case KernelExpr.IsNull _ -> false;
+      case KernelExpr.Cast cast -> isNullable(cast.operand(), shapes);
+      case KernelExpr.Case choice ->
+          isNullable(choice.otherwise(), shapes)
+              || choice.branches().stream().anyMatch(each -> isNullable(each.value(), shapes));
+    };
+  }
+
+  private boolean anyNullable(List<KernelExpr> parts, List<KernelShape.ColumnShape> shapes) {
+    return parts.stream().anyMatch(each -> isNullable(each, shapes));
+  }
+
+  /// Bytes of a frame, constants included.
+  int frameBytes() {
+    return constantOffset(constants.size());
+  }
+
+  /// Where in the frame a constant lies.
+  int constantOffset(int index) {
+    int offset = Frame.constants(columns.size(), handed.size());
+    for (Bytes each : constants.subList(0, index)) {
+      offset += each.length();
+    }
+    return offset;
+  }
+
+  private static final class Collector {
+    private final SequencedSet<KernelExpr.Column> columns = new LinkedHashSet<>();
+    private final SequencedSet<WasmModule> modules = new LinkedHashSet<>();
+    private final List<KernelExpr.Call> calls = new ArrayList<>();
+    private final SequencedSet<Handed> handed = new LinkedHashSet<>();
+    private final SequencedSet<Bytes> constants = new LinkedHashSet<>();
+
+    void visit(KernelExpr expression) {
+      switch (expression) {
+        case KernelExpr.Column column -> columns.add(column);
+        case KernelExpr.Literal _ -> {}
+        case KernelExpr.Call call -> visitCall(call);
+        case KernelExpr.Arithmetic arithmetic -> {
+          visit(arithmetic.left());
+          visit(arithmetic.right());
+        }
+        case KernelExpr.Comparison comparison -> {
+          visit(comparison.left());
+          visit(comparison.right());
+        }
+        case KernelExpr.And and -> and.operands().forEach(this::visit);
+        case KernelExpr.Or or -> or.operands().forEach(this::visit);
+        case KernelExpr.Not not -> visit(not.operand());
+        case KernelExpr.IsNull isNull -> visit(isNull.operand());
+        case KernelExpr.Cast cast -> visit(cast.operand());
+        case KernelExpr.Case choice -> {
+          for (KernelExpr.Case.Branch each : choice.branches()) {
+            visit(each.condition());
+            visit(each.value());
+          }
+          visit(choice.otherwise());
+        }
+      }
+    }
+
+    private void visitCall(KernelExpr.Call call) {
+      WasmModule module = call.function().module();
+      modules.add(module);
+      int guest = List.copyOf(modules).indexOf(module);
+      for (KernelExpr each : call.arguments()) {
+        visit(each);
+        if (each.type().isVariableLength()) {
+          handed.add(new Handed(guest, each));
+        }
+      }
+      calls.add(call);
+    }
+
+    /// Finds the constants that the kernel copies into its result itself.
+    void visitResult(KernelExpr expression) {
+      switch (expression) {
+        case KernelExpr.Literal(SqlType type, Object value)
+            when type.isVariableLength() && value != null ->
+            constants.add((Bytes) value);
+        case KernelExpr.Case choice -> {
+          choice.branches().forEach(each -> visitResult(each.value()));
+          visitResult(choice.otherwise());
+        }
+        default -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.wasmudf.arrow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+
+/// The buffers that a kernel writes a result into, until they become a vector.
+///
+/// The validity bitmap and the values (for strings: the offsets) share one allocation; the bytes of
+/// strings have their own, which is replaced by a larger one when it is full.
+final class ResultBuffers implements AutoCloseable {
+  /// A kernel writes whole words, up to so many bytes past what it was told to fill.
+  private static final int SLACK_BYTES = 8;
+
+  private static final int FIRST_BYTES_PER_ROW = 16;
+  private static final long LARGEST_BYTES = Integer.MAX_VALUE - 64;
+
+  /// How many bytes a row's result had so far: the next batch's buffer is made to fit.
+  static final class Estimate {
+    private int bytesPerRow = FIRST_BYTES_PER_ROW;
+  }
+
+  private final BufferAllocator allocator;
+  private final SqlType type;
+  private final int rows;
+  private final Estimate estimate;
+  private final long validityBytes;
+  private final long valueBytes;
+  private final ArrowBuf main;
+  private ArrowBuf bytes;
+
+  ResultBuffers(LinearMemory memory, SqlType type, int rows, Estimate estimate) {
+    this.allocator = memory.allocator();
+    this.type = type;
+    this.rows = rows;
+    this.estimate = estimate;
+    this.validityBytes = bitmapBytes(rows);
+    this.valueBytes =
+        switch (Layout.of(type)) {
+          case BIT -> bitmapBytes(rows);
+          case BYTES -> (rows + 1L) * Integer.BYTES;
+          case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL128 ->
+              (long) rows * Layout.of(type).width();
+        };
+    this.main = allocator.buffer(validityBytes + valueBytes);
+    this.bytes = allocator.getEmpty();
+    if (isVariableLength()) {
+      main.setInt(validityBytes, 0);
+      bytes = allocator.buffer((long) rows * estimate.bytesPerRow + SLACK_BYTES);
+    }
+  }
+
+  /// Whole words of 64 rows.
+  private static long bitmapBytes(int rows) {
+    return (rows + 63L) / 64 * Long.BYTES;
+  }
+
+  boolean isVariableLength() {
+    return type.isVariableLength();
+  }
+
+  long validity() {
+    return main.memoryAddress();
+  }
+
+  /// The values, or the offsets of strings.
+  long values() {
+    return main.memoryAddress() + validityBytes;
+  }
+
+  long bytes() {
+    return bytes.memoryAddress();
+  }
+
+  int capacity() {
+    return (int) (bytes.capacity() - SLACK_BYTES);
+  }
+
+  /// Makes room for a row's bytes, and as much again as there is.
+  void grow(int row, int pendingBytes) {
+    int used = offset(row);
+    long needed = used + Integer.toUnsignedLong(pendingBytes) + SLACK_BYTES;
+    if (needed > LARGEST_BYTES) {
+      throw UdfException.of(
+          UdfErrorCode.OUTPUT_LIMIT, "the strings of one batch's results exceed 2 GiB");
+    }
+    ArrowBuf larger =
+        allocator.buffer(Math.min(Math.max(2 * bytes.capacity(), needed), LARGEST_BYTES));
+    larger.setBytes(0, bytes, 0, used);
+    bytes.close();
+    bytes = larger;
+  }
+
+  private int offset(int row) {
+    return main.getInt(validityBytes + (long) row * Integer.BYTES);
+  }
+
+  /// The first row that a guest filled with something that isn't UTF-8, or -1.
+  int firstInvalidRow() {
+    return type == SqlType.Simple.VARCHAR
+        ? Utf8.firstInvalidRow(main, validityBytes, bytes, rows)
+        : -1;
+  }
+
+  /// Turns the buffers into a vector, which keeps them alive on its own.
+  FieldVector toVector(boolean mayHaveNulls) {
+    ArrowBuf validity = main.slice(0, validityBytes);
+    int nulls = 0;
+    if (mayHaveNulls) {
+      nulls = BitVectorHelper.getNullCount(validity, rows);
+    } else {
+      main.setOne(0, validityBytes);
+    }
+    List<ArrowBuf> buffers = new ArrayList<>(3);
+    buffers.add(validity);
+    buffers.add(main.slice(validityBytes, valueBytes));
+    if (isVariableLength()) {
+      int used = offset(rows);
+      estimate.bytesPerRow = Math.max(used / rows + 1, FIRST_BYTES_PER_ROW);
+      buffers.add(bytes.slice(0, used));
+    }
+    FieldVector vector = type.field("result").createVector(allocator);
+    vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), buffers);
+    return vector;
+  }
+
+  @Override
+  public void close() {
+    main.close();
+    bytes.close();
+  }
+}

@@ -1,0 +1,58 @@
+package org.wasmudf.arrow;
+
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.binary.FunctionType;
+
+/// A plain exported function under a SQL signature, checked against its module. Immutable.
+///
+/// @param module where the function lives
+/// @param export the name it is exported under
+/// @param signature what it takes and returns
+public record ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
+  /// Checks that the module exports the function with the type that the signature asks for, and can
+  /// be handed its arguments.
+  ///
+  /// @throws UdfException UNKNOWN_EXPORT, SIGNATURE_MISMATCH or FORBIDDEN_IMPORT, saying what to
+  ///   change
+  public ScalarFunction {
+    FunctionType actual =
+        module.exportedFunction(export).orElseThrow(() -> unknownExport(module, export));
+    FunctionType expected = signature.wasmType();
+    if (!actual.equals(expected)) {
+      throw UdfException.of(
+          UdfErrorCode.SIGNATURE_MISMATCH,
+          "%s needs an export of type %s, but '%s' has the type %s"
+              .formatted(signature, expected, export, actual));
+    }
+    boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
+    boolean touchesMemory = takesBytes || signature.result().isVariableLength();
+    if (touchesMemory && !module.exportsMemory()) {
+      throw UdfException.of(
+          UdfErrorCode.SIGNATURE_MISMATCH,
+          signature
+              + " passes strings or binaries, so the module must export its memory as 'memory'");
+    }
+    if (takesBytes && !module.takesHostBytes()) {
+      throw UdfException.of(
+          UdfErrorCode.SIGNATURE_MISMATCH,
+          signature
+              + " takes strings or binaries and its module manages its own memory, so it must"
+              + " export an allocator for the host: wasmudf_alloc(size, align) and"
+              + " wasmudf_free(pointer, size, align), or malloc and free");
+    }
+  }
+
+  private static UdfException unknownExport(WasmModule module, String export) {
+    return UdfException.of(
+        UdfErrorCode.UNKNOWN_EXPORT,
+        "the module exports no function '%s'; it exports %s"
+            .formatted(export, module.exportedFunctionNames()));
+  }
+
+  /// The function's name in messages.
+  public String name() {
+    return signature.name();
+  }
+}

@@ -1,0 +1,46 @@
+package org.wasmudf.arrow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+
+/// A scalar function over batches: the plainest expression there is, one call on the first columns
+/// of the batch.
+///
+/// Used by one thread at a time, like the evaluator inside it.
+public final class ScalarUdf implements AutoCloseable {
+  private final BatchEvaluator evaluator;
+  private final BatchExpression call;
+
+  private ScalarUdf(BatchEvaluator evaluator, BatchExpression call) {
+    this.evaluator = evaluator;
+    this.call = call;
+  }
+
+  /// A function, ready to be called; results lie in that memory.
+  public static ScalarUdf of(ScalarFunction function, LinearMemory memory) {
+    List<KernelExpr> arguments = new ArrayList<>();
+    for (SqlType each : function.signature().parameters()) {
+      arguments.add(new KernelExpr.Column(arguments.size(), each));
+    }
+    BatchEvaluator evaluator = new BatchEvaluator(memory);
+    return new ScalarUdf(evaluator, evaluator.prepare(new KernelExpr.Call(function, arguments)));
+  }
+
+  /// Calls the function for each row.
+  ///
+  /// @param arguments a vector for each parameter, of at least so many rows
+  /// @param rows how many rows
+  /// @return a new vector, the caller's to close; NULL where an argument is NULL
+  /// @throws org.wasmudf.runtime.UdfException when a row fails, with its number; the next call
+  ///   works
+  public FieldVector call(List<? extends FieldVector> arguments, int rows) {
+    return call.evaluate(arguments, rows);
+  }
+
+  /// Gives the guest back.
+  @Override
+  public void close() {
+    evaluator.close();
+  }
+}
