@@ -60,11 +60,13 @@ List<SqlCreateWasmFunction.Parameter> FunctionParameters() :
 }
 {
     <LPAREN>
-    [
+    (
+        <RPAREN>
+    |
         AddFunctionParameter(parameters)
         ( <COMMA> AddFunctionParameter(parameters) )*
-    ]
-    <RPAREN>
+        <RPAREN>
+    )
     { return parameters; }
 }
 
