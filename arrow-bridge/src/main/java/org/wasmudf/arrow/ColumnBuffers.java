@@ -3,6 +3,7 @@ package org.wasmudf.arrow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class ColumnBuffers implements AutoCloseable {
           "column '%s' has %d rows, fewer than %d"
               .formatted(vector.getName(), vector.getValueCount(), rows));
     }
-    int nulls = vector.getNullCount();
+    int nulls = BitVectorHelper.getNullCount(vector.getValidityBuffer(), rows);
     long validity = nulls > 0 ? resident(vector.getValidityBuffer(), (rows + 7) / 8) : 0;
     if (layout != Layout.BYTES) {
       long bytes = layout == Layout.BIT ? (rows + 7) / 8 : (long) rows * layout.width();
