@@ -18,6 +18,7 @@ final class ModuleContents {
   private static final String NAME_SECTION = "name";
 
   private final byte[] wasm;
+  private final Usage usage = new Usage();
   private final List<FunctionType> types = new ArrayList<>();
   private final List<Import> imports = new ArrayList<>();
   private final List<Integer> functionTypes = new ArrayList<>();
@@ -50,7 +51,7 @@ final class ModuleContents {
       case EXPORT -> readExports(in);
       case START -> readStart(in);
       case ELEMENT -> readElements(in);
-      case DATA_COUNT -> announcedDataSegments = OptionalLong.of(in.u32("a data segment count"));
+      case DATA_COUNT -> readDataCount(in);
       case CODE -> readCode(in);
       case DATA -> readData(in);
     }
@@ -58,14 +59,7 @@ final class ModuleContents {
 
   /// Checks what only the whole module shows.
   ModuleInfo finish() {
-    if (bodies.size() != declaredFunctions()) {
-      throw malformed(
-          wasm.length,
-          "the function section declares "
-              + declaredFunctions()
-              + " functions, but the code section has "
-              + bodies.size());
-    }
+    checkFunctionCount(wasm.length, bodies.size());
     if (announcedDataSegments.orElse(dataSegments) != dataSegments) {
       throw malformed(
           wasm.length,
@@ -74,6 +68,7 @@ final class ModuleContents {
               + " segments, but the data section has "
               + dataSegments);
     }
+    addFeaturesOfDeclarations();
     return new ModuleInfo(
         wasm.length,
         types,
@@ -88,11 +83,34 @@ final class ModuleContents {
         dataSegments,
         bodies,
         customSections,
-        functionNames());
+        functionNames(),
+        usage.opcodes(),
+        usage.features());
   }
 
-  private int declaredFunctions() {
-    return functionTypes.size() - importedFunctions;
+  private void addFeaturesOfDeclarations() {
+    usage.add(tables);
+    globals.forEach(global -> usage.add(global.type()));
+    boolean sharesMutableGlobals =
+        globals.stream().limit(importedGlobals).anyMatch(GlobalType::mutable)
+            || exports.stream()
+                .filter(export -> export.kind() == ExternalKind.GLOBAL)
+                .anyMatch(export -> globals.get(export.index()).mutable());
+    if (sharesMutableGlobals) {
+      usage.add(Feature.MUTABLE_GLOBALS);
+    }
+  }
+
+  private void checkFunctionCount(int offset, int bodies) {
+    int declared = functionTypes.size() - importedFunctions;
+    if (bodies != declared) {
+      throw malformed(
+          offset,
+          "the code section has "
+              + bodies
+              + " functions, but the function section declares "
+              + declared);
+    }
   }
 
   private Map<Integer, String> functionNames() {
@@ -118,6 +136,7 @@ final class ModuleContents {
     int count = in.count("types");
     for (int i = 0; i < count; i++) {
       types.add(TypeReader.functionType(in));
+      usage.add(types.getLast());
     }
   }
 
@@ -195,9 +214,10 @@ final class ModuleContents {
 
   private void readGlobals(BinaryReader in) {
     int count = in.count("globals");
+    ConstantReader initialValues = new ConstantReader(in, constantSpaces(), usage);
     for (int i = 0; i < count; i++) {
       globals.add(TypeReader.globalType(in));
-      ConstantExpression.skip(in, importedGlobals, functionTypes.size());
+      initialValues.skipExpression();
     }
   }
 
@@ -233,31 +253,53 @@ final class ModuleContents {
   }
 
   private void readElements(BinaryReader in) {
-    SegmentReader segments = segments(in);
+    SegmentReader segments = new SegmentReader(in, constantSpaces(), usage);
     elementSegments = in.count("element segments");
     for (int i = 0; i < elementSegments; i++) {
-      segments.elementSegment();
+      segments.skipElementSegment();
     }
+  }
+
+  private void readDataCount(BinaryReader in) {
+    announcedDataSegments = OptionalLong.of(in.u32("a data segment count"));
+    usage.add(Feature.BULK_MEMORY);
   }
 
   private void readCode(BinaryReader in) {
     int count = in.count("functions");
+    checkFunctionCount(in.offset(), count);
+    IndexSpaces spaces = codeSpaces();
     for (int i = 0; i < count; i++) {
-      BinaryReader body = in.take(in.u32("a function's size"), "a function's code");
-      bodies.add(new FunctionBody(importedFunctions + i, body.offset(), body.remaining()));
+      int function = importedFunctions + i;
+      BinaryReader code = in.take(in.u32("a function's size"), "the code of function " + function);
+      bodies.add(new FunctionBody(function, code.offset(), code.remaining()));
+      FunctionType type = types.get(functionTypes.get(function));
+      usage.add(new InstructionReader(code, spaces, type.parameters().size()));
     }
   }
 
   private void readData(BinaryReader in) {
-    SegmentReader segments = segments(in);
+    SegmentReader segments = new SegmentReader(in, constantSpaces(), usage);
     dataSegments = in.count("data segments");
     for (int i = 0; i < dataSegments; i++) {
-      segments.dataSegment();
+      segments.skipDataSegment();
     }
   }
 
-  private SegmentReader segments(BinaryReader in) {
-    return new SegmentReader(
-        in, functionTypes.size(), tables.size(), memories.size(), importedGlobals);
+  /// What constant expressions can refer to: of the globals only the imported ones.
+  private IndexSpaces constantSpaces() {
+    return new IndexSpaces(
+        types, functionTypes.size(), tables.size(), memories.size(), importedGlobals, 0, 0);
+  }
+
+  private IndexSpaces codeSpaces() {
+    return new IndexSpaces(
+        types,
+        functionTypes.size(),
+        tables.size(),
+        memories.size(),
+        globals.size(),
+        elementSegments,
+        (int) Math.min(announcedDataSegments.orElse(-1), Integer.MAX_VALUE));
   }
 }

@@ -1,9 +1,12 @@
 package org.wasmudf.runtime.binary;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What a module declares, without its bytes. All indices count what is imported first, as the
 /// format does.
@@ -37,7 +40,9 @@ public record ModuleInfo(
     int dataSegments,
     List<FunctionBody> bodies,
     List<CustomSection> customSections,
-    Map<Integer, String> functionNames) {
+    Map<Integer, String> functionNames,
+    Set<Opcode> opcodes,
+    Set<Feature> features) {
   public ModuleInfo {
     types = List.copyOf(types);
     imports = List.copyOf(imports);
@@ -49,6 +54,9 @@ public record ModuleInfo(
     bodies = List.copyOf(bodies);
     customSections = List.copyOf(customSections);
     functionNames = Map.copyOf(functionNames);
+    // In the order of their declaration, for whoever prints them.
+    opcodes = Collections.unmodifiableSet(new TreeSet<>(opcodes));
+    features = Collections.unmodifiableSet(new TreeSet<>(features));
   }
 
   /// How many functions there are, with the imported ones.
@@ -92,5 +100,15 @@ public record ModuleInfo(
   /// The first custom section of that name.
   public Optional<CustomSection> customSection(String name) {
     return customSections.stream().filter(section -> section.name().equals(name)).findFirst();
+  }
+
+  /// Whether any function can make the memory larger.
+  public boolean usesMemoryGrow() {
+    return opcodes.contains(Opcode.MEMORY_GROW);
+  }
+
+  /// Whether any function can ask how large the memory is.
+  public boolean usesMemorySize() {
+    return opcodes.contains(Opcode.MEMORY_SIZE);
   }
 }

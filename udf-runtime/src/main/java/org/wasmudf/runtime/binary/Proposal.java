@@ -1,5 +1,8 @@
 package org.wasmudf.runtime.binary;
 
+import static org.wasmudf.runtime.binary.BinaryReader.hex;
+import static org.wasmudf.runtime.binary.BinaryReader.malformed;
+
 import org.wasmudf.runtime.UdfException;
 
 /// A feature that came after WebAssembly 2.0, recognised so that it can be refused by name.
@@ -24,9 +27,32 @@ enum Proposal {
     this.title = title;
   }
 
+  /// The error for an opcode that WebAssembly 2.0 does not have.
+  ///
+  /// @param first its first byte
+  /// @param number the number that follows the prefix, or the first byte again
+  static UdfException unknownOpcode(int offset, int first, long number) {
+    String what = "opcode " + hex(first) + (number == first ? "" : " " + number);
+    if (first == 0xfc && number >= 19 && number <= 22) {
+      return WIDE_ARITHMETIC.refused(offset, what);
+    }
+    if (first == 0xfd && number >= 0x100 && number <= 0x113) {
+      return RELAXED_SIMD.refused(offset, what);
+    }
+    return switch (first) {
+      case 0x06, 0x07, 0x08, 0x09, 0x0a, 0x18, 0x19, 0x1f -> EXCEPTIONS.refused(offset, what);
+      case 0x12, 0x13, 0x15 -> TAIL_CALLS.refused(offset, what);
+      case 0x14, 0xd4, 0xd5, 0xd6 -> FUNCTION_REFERENCES.refused(offset, what);
+      case 0xd3, 0xfb -> GARBAGE_COLLECTION.refused(offset, what);
+      case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> STACK_SWITCHING.refused(offset, what);
+      case 0xfe -> THREADS.refused(offset, what);
+      default -> malformed(offset, what + " is none that exists");
+    };
+  }
+
   /// The error for a use of this feature.
   UdfException refused(int offset, String what) {
-    return BinaryReader.malformed(
+    return malformed(
         offset,
         what
             + " needs "

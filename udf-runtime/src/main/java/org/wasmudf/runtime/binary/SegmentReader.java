@@ -10,28 +10,23 @@ final class SegmentReader {
   private static final int DECLARATIVE = PASSIVE_OR_DECLARATIVE | EXPLICIT_INDEX;
 
   private final BinaryReader in;
-  private final int functions;
-  private final int tables;
-  private final int memories;
-  private final int importedGlobals;
+  private final IndexSpaces spaces;
+  private final ConstantReader constants;
+  private final Usage usage;
 
-  SegmentReader(BinaryReader in, int functions, int tables, int memories, int importedGlobals) {
+  SegmentReader(BinaryReader in, IndexSpaces spaces, Usage usage) {
     this.in = in;
-    this.functions = functions;
-    this.tables = tables;
-    this.memories = memories;
-    this.importedGlobals = importedGlobals;
+    this.spaces = spaces;
+    this.constants = new ConstantReader(in, spaces, usage);
+    this.usage = usage;
   }
 
-  void elementSegment() {
+  void skipElementSegment() {
     int start = in.offset();
-    long flags = in.u32("an element segment");
-    if (flags > (DECLARATIVE | EXPRESSIONS)) {
-      throw malformed(start, "element segment kind " + flags + " is none that exists");
-    }
+    long flags = kind(DECLARATIVE | EXPRESSIONS, "element segment kind");
     boolean active = (flags & PASSIVE_OR_DECLARATIVE) == 0;
     if (active) {
-      checkTarget(start, (flags & EXPLICIT_INDEX) != 0, tables, "table");
+      checkTarget(start, (flags & EXPLICIT_INDEX) != 0, spaces.tables(), "table");
     }
     boolean expressions = (flags & EXPRESSIONS) != 0;
     if ((flags & DECLARATIVE) != 0) {
@@ -44,23 +39,32 @@ final class SegmentReader {
     int count = in.count("elements");
     for (int i = 0; i < count; i++) {
       if (expressions) {
-        ConstantExpression.skip(in, importedGlobals, functions);
+        constants.skipExpression();
       } else {
-        in.index(functions, "function");
+        in.index(spaces.functions(), "function");
       }
     }
   }
 
-  void dataSegment() {
+  void skipDataSegment() {
     int start = in.offset();
-    long flags = in.u32("a data segment");
-    if (flags > EXPLICIT_INDEX) {
-      throw malformed(start, "data segment kind " + flags + " is none that exists");
-    }
+    long flags = kind(EXPLICIT_INDEX, "data segment kind");
     if (flags != PASSIVE_OR_DECLARATIVE) {
-      checkTarget(start, flags == EXPLICIT_INDEX, memories, "memory");
+      checkTarget(start, flags == EXPLICIT_INDEX, spaces.memories(), "memory");
     }
     in.skip(in.u32("a data segment's size"), "a data segment");
+  }
+
+  private long kind(long last, String what) {
+    int start = in.offset();
+    long kind = in.u32(what);
+    if (kind > last) {
+      throw malformed(start, what + " " + kind + " is none that exists");
+    }
+    if (kind != 0) {
+      usage.add(Feature.BULK_MEMORY);
+    }
+    return kind;
   }
 
   private void checkTarget(int start, boolean explicit, int bound, String what) {
@@ -69,6 +73,6 @@ final class SegmentReader {
     } else if (bound == 0) {
       throw malformed(start, "a segment for " + what + " 0, but there is none");
     }
-    ConstantExpression.skip(in, importedGlobals, functions);
+    constants.skipExpression();
   }
 }
