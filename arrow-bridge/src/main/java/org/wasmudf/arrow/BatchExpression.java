@@ -87,22 +87,24 @@ public final class BatchExpression {
     Sandbox sandbox = evaluator.sandbox(plan.modules());
     MemorySlots slots = new MemorySlots(memory);
     int frameSlot = slots.slot(frame.address());
-    try (ColumnBuffers buffers = new ColumnBuffers(memory);
-        ResultBuffers result = new ResultBuffers(memory, type(), rows, estimate)) {
+    try (ColumnBuffers buffers = new ColumnBuffers(memory)) {
       List<KernelShape.ColumnShape> shapes = new ArrayList<>(plan.columns().size());
       for (int i = 0; i < plan.columns().size(); i++) {
         KernelExpr.Column column = plan.columns().get(i);
-        KernelShape.ColumnShape shape =
-            frame.bind(i, buffers.of(columns.get(column.index()), column.type(), rows), slots);
-        shapes.add(shape);
+        ColumnBuffers.Of source = buffers.of(columns.get(column.index()), column.type(), rows);
+        shapes.add(frame.bind(i, source, slots));
       }
-      run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
-      int invalid = result.firstInvalidRow();
-      if (invalid >= 0) {
-        throw UdfException.of(UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8")
-            .inFunction(functionAt(0), invalid);
+      boolean nullable = plan.isNullable(plan.expression(), shapes);
+      try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
+        run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+        int invalid = result.firstInvalidRow();
+        if (invalid >= 0) {
+          throw UdfException.of(
+                  UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8")
+              .inFunction(functionAt(0), invalid);
+        }
+        return result.toVector();
       }
-      return result.toVector(plan.isNullable(plan.expression(), shapes));
     }
   }
 

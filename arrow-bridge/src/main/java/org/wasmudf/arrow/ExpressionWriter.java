@@ -45,7 +45,7 @@ final class ExpressionWriter {
 
   /// Whether an expression can be NULL for some row, given which columns have NULLs.
   boolean isNullable(KernelExpr expression) {
-    return kernel.plan().isNullable(expression, kernel.shape().columns());
+    return kernel.plan().isNullable(expression, kernel::isNullable);
   }
 
   Value write(KernelExpr expression) {

@@ -40,6 +40,7 @@ final class KernelCompiler {
   private final CodeWriter code = new CodeWriter(RUN_TYPE);
   private final int row = code.local(I32);
   private final ColumnLocals[] columns;
+  private boolean onlyValidRows;
 
   private record GuestExport(WasmModule module, String export) {}
 
@@ -88,21 +89,32 @@ final class KernelCompiler {
   private void writeRun() {
     loadColumnAddresses();
     code.get(FROM).set(row);
-    ResultWriter result =
-        plan.expression().type().isVariableLength()
-            ? new BytesResultWriter(this)
-            : new FixedResultWriter(this);
+    KernelExpr expression = plan.expression();
+    if (expression.type().isVariableLength()) {
+      writeRows(new BytesResultWriter(this));
+    } else if (plan.isNullable(expression, shape.columns()) && plan.isStrict(expression)) {
+      new WordLoop(this).write();
+    } else {
+      writeRows(new FixedResultWriter(this));
+    }
+    code.get(row);
+    module.exportFunction(RUN, module.function(code));
+  }
+
+  private void writeRows(ResultWriter result) {
     result.begin();
     code.block().get(row).get(TO).op(Opcode.I32_GE_U).brIf(0).loop();
-    if (shape.tracing()) {
-      storeFrame(Frame.ROW, row);
-    }
+    traceRow();
     result.writeRow();
     code.get(row).i32(1).op(Opcode.I32_ADD).tee(row).get(TO).op(Opcode.I32_LT_U).brIf(0);
     code.end().end();
     result.end();
-    code.get(row);
-    module.exportFunction(RUN, module.function(code));
+  }
+
+  void traceRow() {
+    if (shape.tracing()) {
+      storeFrame(Frame.ROW, row);
+    }
   }
 
   private void loadColumnAddresses() {
@@ -169,6 +181,10 @@ final class KernelCompiler {
     return FROM;
   }
 
+  int to() {
+    return TO;
+  }
+
   int frame() {
     return FRAME;
   }
@@ -183,7 +199,24 @@ final class KernelCompiler {
   }
 
   boolean isNullable(int column) {
-    return shape.columns().get(column).nullable();
+    return !onlyValidRows && shape.columns().get(column).nullable();
+  }
+
+  /// From now on code is written for rows without NULLs only.
+  void assumeValidRows() {
+    onlyValidRows = true;
+  }
+
+  /// Pushes 64 rows' bits of a column's validity bitmap, from the row at `base`, a multiple of 64.
+  void pushValidityWord(int column, int base) {
+    pushWordAddress(columns[column].validity(), base);
+    code.access(Opcode.I64_LOAD, shape.columns().get(column).validityMemory(), 0);
+  }
+
+  /// Pushes the address of the word with a row's bit in it.
+  void pushWordAddress(int bitmap, int at) {
+    code.get(bitmap).get(at).i32(6).op(Opcode.I32_SHR_U).i32(3).op(Opcode.I32_SHL);
+    code.op(Opcode.I32_ADD);
   }
 
   /// Pushes the row's bit of a column's validity bitmap, 0 or 1.
@@ -241,7 +274,7 @@ final class KernelCompiler {
       this.memory = memory;
       // A kernel that goes on in the middle of a word takes up what was written before.
       code.get(FROM).i32(63).op(Opcode.I32_AND).ifTrue();
-      pushWordAddress(FROM);
+      pushWordAddress(base, FROM);
       code.access(Opcode.I64_LOAD, memory, 0).set(word).end();
     }
 
@@ -263,13 +296,8 @@ final class KernelCompiler {
     }
 
     private void flush() {
-      pushWordAddress(row);
+      pushWordAddress(base, row);
       code.get(word).access(Opcode.I64_STORE, memory, 0);
-    }
-
-    private void pushWordAddress(int at) {
-      code.get(base).get(at).i32(6).op(Opcode.I32_SHR_U).i32(3).op(Opcode.I32_SHL);
-      code.op(Opcode.I32_ADD);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.wasmudf.arrow;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a kernel computes for each row: columns, constants, calls of guests' functions and the
@@ -13,6 +14,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KernelExpr {
   /// The type of the values.
   SqlType type();
+
+  /// The parts that it is made of, in the order in which they are evaluated.
+  default List<KernelExpr> operands() {
+    return switch (this) {
+      case Column _, Literal _ -> List.of();
+      case Call call -> call.arguments();
+      case Arithmetic(_, KernelExpr left, KernelExpr right, _) -> List.of(left, right);
+      case Comparison(_, KernelExpr left, KernelExpr right) -> List.of(left, right);
+      case And(List<KernelExpr> operands) -> operands;
+      case Or(List<KernelExpr> operands) -> operands;
+      case Not(KernelExpr operand) -> List.of(operand);
+      case IsNull(KernelExpr operand) -> List.of(operand);
+      case Cast(KernelExpr operand, _) -> List.of(operand);
+      case Case(List<Case.Branch> branches, KernelExpr otherwise) ->
+          Stream.concat(
+                  branches.stream().flatMap(each -> Stream.of(each.condition(), each.value())),
+                  Stream.of(otherwise))
+              .toList();
+    };
+  }
 
   /// A column of the batch.
   ///

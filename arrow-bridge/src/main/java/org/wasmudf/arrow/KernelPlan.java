@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.IntPredicate;
 import org.wasmudf.runtime.WasmModule;
 
 /// What an expression needs, found once before any batch: columns, guests, calls, and the strings
@@ -51,25 +52,42 @@ record KernelPlan(
 
   /// Whether a part can be NULL for some row of a batch with such columns.
   boolean isNullable(KernelExpr expression, List<KernelShape.ColumnShape> shapes) {
+    return isNullable(expression, (int slot) -> shapes.get(slot).nullable());
+  }
+
+  boolean isNullable(KernelExpr expression, IntPredicate nullableColumn) {
     return switch (expression) {
-      case KernelExpr.Column column -> shapes.get(columnSlot(column)).nullable();
+      case KernelExpr.Column column -> nullableColumn.test(columnSlot(column));
       case KernelExpr.Literal literal -> literal.value() == null;
-      case KernelExpr.Call call -> anyNullable(call.arguments(), shapes);
-      case KernelExpr.Arithmetic each -> anyNullable(List.of(each.left(), each.right()), shapes);
-      case KernelExpr.Comparison each -> anyNullable(List.of(each.left(), each.right()), shapes);
-      case KernelExpr.And and -> anyNullable(and.operands(), shapes);
-      case KernelExpr.Or or -> anyNullable(or.operands(), shapes);
-      case KernelExpr.Not not -> isNullable(not.operand(), shapes);
       case KernelExpr.IsNull _ -> false;
-      case KernelExpr.Cast cast -> isNullable(cast.operand(), shapes);
       case KernelExpr.Case choice ->
-          isNullable(choice.otherwise(), shapes)
-              || choice.branches().stream().anyMatch(each -> isNullable(each.value(), shapes));
+          isNullable(choice.otherwise(), nullableColumn)
+              || choice.branches().stream()
+                  .anyMatch(each -> isNullable(each.value(), nullableColumn));
+      case KernelExpr.Call _,
+          KernelExpr.Arithmetic _,
+          KernelExpr.Comparison _,
+          KernelExpr.And _,
+          KernelExpr.Or _,
+          KernelExpr.Not _,
+          KernelExpr.Cast _ ->
+          expression.operands().stream().anyMatch(each -> isNullable(each, nullableColumn));
     };
   }
 
-  private boolean anyNullable(List<KernelExpr> parts, List<KernelShape.ColumnShape> shapes) {
-    return parts.stream().anyMatch(each -> isNullable(each, shapes));
+  /// Whether an expression is NULL exactly for the rows in which one of its columns is.
+  boolean isStrict(KernelExpr expression) {
+    return switch (expression) {
+      case KernelExpr.Column _ -> true;
+      case KernelExpr.Literal literal -> literal.value() != null;
+      case KernelExpr.Call _,
+          KernelExpr.Arithmetic _,
+          KernelExpr.Comparison _,
+          KernelExpr.Not _,
+          KernelExpr.Cast _ ->
+          expression.operands().stream().allMatch(this::isStrict);
+      case KernelExpr.And _, KernelExpr.Or _, KernelExpr.IsNull _, KernelExpr.Case _ -> false;
+    };
   }
 
   /// Bytes of a frame, constants included.
@@ -94,30 +112,13 @@ record KernelPlan(
     private final SequencedSet<Bytes> constants = new LinkedHashSet<>();
 
     void visit(KernelExpr expression) {
-      switch (expression) {
-        case KernelExpr.Column column -> columns.add(column);
-        case KernelExpr.Literal _ -> {}
-        case KernelExpr.Call call -> visitCall(call);
-        case KernelExpr.Arithmetic arithmetic -> {
-          visit(arithmetic.left());
-          visit(arithmetic.right());
-        }
-        case KernelExpr.Comparison comparison -> {
-          visit(comparison.left());
-          visit(comparison.right());
-        }
-        case KernelExpr.And and -> and.operands().forEach(this::visit);
-        case KernelExpr.Or or -> or.operands().forEach(this::visit);
-        case KernelExpr.Not not -> visit(not.operand());
-        case KernelExpr.IsNull isNull -> visit(isNull.operand());
-        case KernelExpr.Cast cast -> visit(cast.operand());
-        case KernelExpr.Case choice -> {
-          for (KernelExpr.Case.Branch each : choice.branches()) {
-            visit(each.condition());
-            visit(each.value());
-          }
-          visit(choice.otherwise());
-        }
+      if (expression instanceof KernelExpr.Column column) {
+        columns.add(column);
+      }
+      if (expression instanceof KernelExpr.Call call) {
+        visitCall(call);
+      } else {
+        expression.operands().forEach(this::visit);
       }
     }
 

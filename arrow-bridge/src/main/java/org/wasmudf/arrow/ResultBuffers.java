@@ -29,16 +29,18 @@ final class ResultBuffers implements AutoCloseable {
   private final BufferAllocator allocator;
   private final SqlType type;
   private final int rows;
+  private final boolean nullable;
   private final Estimate estimate;
   private final long validityBytes;
   private final long valueBytes;
   private final ArrowBuf main;
   private ArrowBuf bytes;
 
-  ResultBuffers(LinearMemory memory, SqlType type, int rows, Estimate estimate) {
+  ResultBuffers(LinearMemory memory, SqlType type, int rows, boolean nullable, Estimate estimate) {
     this.allocator = memory.allocator();
     this.type = type;
     this.rows = rows;
+    this.nullable = nullable;
     this.estimate = estimate;
     this.validityBytes = bitmapBytes(rows);
     this.valueBytes =
@@ -49,6 +51,10 @@ final class ResultBuffers implements AutoCloseable {
               (long) rows * Layout.of(type).width();
         };
     this.main = allocator.buffer(validityBytes + valueBytes);
+    if (nullable) {
+      // A kernel skips NULLs, and what lies under them must not be somebody's old data.
+      main.setZero(validityBytes, valueBytes);
+    }
     this.bytes = allocator.getEmpty();
     if (isVariableLength()) {
       main.setInt(validityBytes, 0);
@@ -109,10 +115,10 @@ final class ResultBuffers implements AutoCloseable {
   }
 
   /// Turns the buffers into a vector, which keeps them alive on its own.
-  FieldVector toVector(boolean mayHaveNulls) {
+  FieldVector toVector() {
     ArrowBuf validity = main.slice(0, validityBytes);
     int nulls = 0;
-    if (mayHaveNulls) {
+    if (nullable) {
       nulls = BitVectorHelper.getNullCount(validity, rows);
     } else {
       main.setOne(0, validityBytes);
