@@ -1,0 +1,4 @@
+@NullMarked
+package org.wasmudf.cli;
+
+import org.jspecify.annotations.NullMarked;
