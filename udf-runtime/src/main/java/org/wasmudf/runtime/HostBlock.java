@@ -105,7 +105,7 @@ enum HostBlock {
         return Optional.of(each);
       }
     }
-    boolean noticesGrowth = module.mayNoticeGrowth();
+    boolean noticesGrowth = module.info().usesMemoryGrow() || module.info().usesMemorySize();
     return noticesGrowth ? Optional.empty() : Optional.of(APPENDED);
   }
 

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
@@ -34,15 +33,11 @@ public final class Sandbox implements AutoCloseable {
     this.modules = modules;
   }
 
-  static Sandbox create(
-      SandboxPool pool,
-      EngineContext context,
-      List<WasmModule> modules,
-      Function<WasmModule, CompiledModule> compiled) {
+  static Sandbox create(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
     Sandbox sandbox = new Sandbox(pool, context, modules);
     try {
       for (WasmModule module : modules) {
-        EngineInstance instance = context.instantiate(compiled.apply(module), List.of());
+        EngineInstance instance = context.instantiate(module.compiled(), List.of());
         sandbox.guests.put(module, Guest.start(module, instance));
       }
       return sandbox;

@@ -25,7 +25,6 @@ public final class UdfRuntime implements AutoCloseable {
   private final EngineCheck check;
   private final SandboxPool pool = new SandboxPool(this);
   private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
-  private final Map<String, CompiledModule> compiledBySha256 = new ConcurrentHashMap<>();
 
   private UdfRuntime(WasmEngine engine) {
     this.engine = engine;
@@ -48,7 +47,7 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.status();
   }
 
-  /// Reads and checks a module. The same bytes give the same object.
+  /// Reads, checks and compiles a module. The same bytes give the same object. Starts the engine.
   ///
   /// @throws UdfException INVALID_MODULE with the offset of the first fault, or FORBIDDEN_IMPORT
   ///   with the import's name
@@ -59,7 +58,9 @@ public final class UdfRuntime implements AutoCloseable {
       return known;
     }
     ModuleInfo info = ModuleReader.read(wasm);
-    WasmModule module = new WasmModule(sha256, wasm.clone(), info);
+    WasmModule.checkImports(info);
+    check.warnOnceIfInterpreted();
+    WasmModule module = new WasmModule(sha256, info, engine.compile(sha256, wasm.clone()));
     WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
     return earlier == null ? module : earlier;
   }
@@ -90,13 +91,7 @@ public final class UdfRuntime implements AutoCloseable {
   }
 
   Sandbox newSandbox(List<WasmModule> modules) {
-    check.warnOnceIfInterpreted();
-    return Sandbox.create(pool, engine.newContext(), modules, this::compiled);
-  }
-
-  private CompiledModule compiled(WasmModule module) {
-    return compiledBySha256.computeIfAbsent(
-        module.sha256(), sha256 -> engine.compile(sha256, module.bytes()));
+    return Sandbox.create(pool, engine.newContext(), modules);
   }
 
   /// Closes every idle sandbox and the engine.

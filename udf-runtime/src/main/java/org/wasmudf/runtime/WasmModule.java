@@ -4,29 +4,32 @@ import java.util.List;
 import java.util.Optional;
 import org.wasmudf.runtime.binary.Export;
 import org.wasmudf.runtime.binary.ExternalKind;
-import org.wasmudf.runtime.binary.FunctionBody;
 import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.Import;
 import org.wasmudf.runtime.binary.ModuleInfo;
+import org.wasmudf.runtime.engine.CompiledModule;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
   private final String sha256;
-  private final byte[] bytes;
   private final ModuleInfo info;
+  private final CompiledModule compiled;
 
-  WasmModule(String sha256, byte[] bytes, ModuleInfo info) {
-    info.imports().stream()
-        .findFirst()
-        .ifPresent(
-            each -> {
-              throw UdfException.of(
-                  UdfErrorCode.FORBIDDEN_IMPORT,
-                  "the module imports %s.%s, which no guest may have; build it without that import"
-                      .formatted(each.module(), each.name()));
-            });
+  WasmModule(String sha256, ModuleInfo info, CompiledModule compiled) {
     this.sha256 = sha256;
-    this.bytes = bytes;
     this.info = info;
+    this.compiled = compiled;
+  }
+
+  /// Refuses what no guest may have.
+  static void checkImports(ModuleInfo info) {
+    if (!info.imports().isEmpty()) {
+      Import each = info.imports().getFirst();
+      throw UdfException.of(
+          UdfErrorCode.FORBIDDEN_IMPORT,
+          "the module imports %s.%s, which no guest may have; build it without that import"
+              .formatted(each.module(), each.name()));
+    }
   }
 
   /// SHA-256 of the module's bytes, 64 lower-case hexadecimal digits.
@@ -39,22 +42,18 @@ public final class WasmModule {
     return info;
   }
 
-  byte[] bytes() {
-    return bytes;
+  CompiledModule compiled() {
+    return compiled;
   }
 
   /// The type of an exported function, or nothing when no function is exported under that name.
   public Optional<FunctionType> exportedFunction(String name) {
-    return info.exports().stream()
-        .filter(each -> each.kind() == ExternalKind.FUNCTION && each.name().equals(name))
-        .map(each -> info.functionType(each.index()))
-        .findFirst();
+    return info.exportedFunction(name);
   }
 
   /// Whether the module exports its memory as `memory`.
   public boolean exportsMemory() {
-    return info.exports().stream()
-        .anyMatch(each -> each.kind() == ExternalKind.MEMORY && each.name().equals("memory"));
+    return info.export("memory").filter(each -> each.kind() == ExternalKind.MEMORY).isPresent();
   }
 
   /// Whether the host can have room of its own in the guest's memory, as strings and binaries need.
@@ -68,17 +67,5 @@ public final class WasmModule {
         .filter(each -> each.kind() == ExternalKind.FUNCTION)
         .map(Export::name)
         .toList();
-  }
-
-  /// Whether code may look at the memory's size; says yes too often, never too seldom.
-  boolean mayNoticeGrowth() {
-    for (FunctionBody each : info.bodies()) {
-      for (int i = each.offset(); i < each.offset() + each.length() - 1; i++) {
-        if ((bytes[i] == 0x3f || bytes[i] == 0x40) && bytes[i + 1] == 0) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

@@ -14,7 +14,9 @@ public interface WasmEngine extends AutoCloseable {
   ///
   /// @param name tells modules apart in profiles and stack traces; two modules share code only if
   ///   name and bytes are equal
-  /// @param wasm the module, already checked by the runtime's own reader
+  /// @param wasm the module, already checked by the runtime's own reader; the engine checks the
+  ///   types of its code
+  /// @throws org.wasmudf.runtime.UdfException INVALID_MODULE when it refuses the code
   CompiledModule compile(String name, byte[] wasm);
 
   /// Makes a memory of the host's, zeroed, of a fixed size; it lives until nothing refers to it any

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.ByteSequence;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,18 @@ public final class GraalEngine implements WasmEngine {
 
   @Override
   public CompiledModule compile(String name, byte[] wasm) {
+    Source source;
     try {
-      return new GraalModule(
-          name, Source.newBuilder("wasm", ByteSequence.create(wasm), name).build());
+      source = Source.newBuilder("wasm", ByteSequence.create(wasm), name).build();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    try (Context context = Context.newBuilder("wasm").engine(engine()).build()) {
+      context.eval(source);
+    } catch (PolyglotException e) {
+      throw Traps.toUdfException(e);
+    }
+    return new GraalModule(name, source);
   }
 
   @Override
