@@ -12,12 +12,12 @@ import org.wasmudf.runtime.engine.Extern;
 record GraalGuestMemory(Value memory, Value api) implements Extern.GuestMemory {
   @Override
   public MemorySegment segment() {
-    ByteBuffer buffer = api.invokeMember("mem_as_byte_buffer", memory).asHostObject();
+    ByteBuffer buffer = api.getMember("mem_as_byte_buffer").execute(memory).asHostObject();
     return MemorySegment.ofBuffer(buffer);
   }
 
   @Override
   public boolean grow(int pages) {
-    return api.invokeMember("mem_grow", memory, pages).asLong() >= 0;
+    return api.getMember("mem_grow").execute(memory, pages).asLong() >= 0;
   }
 }

@@ -1,0 +1,185 @@
+package org.wasmudf.arrow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType.Decimal;
+import org.wasmudf.arrow.SqlType.Simple;
+
+/// Vectors from lists of values and back, through Arrow's own accessors. Values have the classes
+/// that [KernelExpr.Literal] tells.
+final class Columns {
+  /// One of each kind, and decimals at both ends of the range.
+  static final List<SqlType> TYPES =
+      List.of(
+          Simple.BOOLEAN,
+          Simple.TINYINT,
+          Simple.SMALLINT,
+          Simple.INTEGER,
+          Simple.BIGINT,
+          Simple.REAL,
+          Simple.DOUBLE,
+          Simple.DATE,
+          Simple.TIMESTAMP,
+          Simple.VARCHAR,
+          Simple.VARBINARY,
+          new Decimal(1, 0),
+          new Decimal(18, 4));
+
+  private static final int SOME_NULLS_BOUND = 3;
+  private static final int LONGEST_STRING = 24;
+
+  /// How many of a column's values are NULL.
+  enum Nulls {
+    NONE,
+    SOME,
+    ALL
+  }
+
+  private Columns() {}
+
+  static FieldVector of(
+      SqlType type, List<? extends @Nullable Object> values, BufferAllocator allocator) {
+    FieldVector vector = type.field("c").createVector(allocator);
+    vector.setInitialCapacity(values.size());
+    vector.allocateNew();
+    for (int row = 0; row < values.size(); row++) {
+      Object value = values.get(row);
+      if (value == null) {
+        vector.setNull(row);
+      } else {
+        set(vector, row, value);
+      }
+    }
+    vector.setValueCount(values.size());
+    return vector;
+  }
+
+  private static void set(FieldVector vector, int row, Object value) {
+    switch (vector) {
+      case BitVector bits -> bits.setSafe(row, (Boolean) value ? 1 : 0);
+      case TinyIntVector numbers -> numbers.setSafe(row, ((Long) value).byteValue());
+      case SmallIntVector numbers -> numbers.setSafe(row, ((Long) value).shortValue());
+      case IntVector numbers -> numbers.setSafe(row, ((Long) value).intValue());
+      case BigIntVector numbers -> numbers.setSafe(row, (Long) value);
+      case Float4Vector numbers -> numbers.setSafe(row, ((Double) value).floatValue());
+      case Float8Vector numbers -> numbers.setSafe(row, (Double) value);
+      case DateDayVector days -> days.setSafe(row, ((Long) value).intValue());
+      case TimeStampMicroVector micros -> micros.setSafe(row, (Long) value);
+      case VarCharVector strings -> strings.setSafe(row, ((Bytes) value).array());
+      case VarBinaryVector strings -> strings.setSafe(row, ((Bytes) value).array());
+      default -> throw new IllegalArgumentException(vector.toString());
+    }
+  }
+
+  static List<@Nullable Object> values(FieldVector vector) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int row = 0; row < vector.getValueCount(); row++) {
+      values.add(vector.isNull(row) ? null : value(vector, row));
+    }
+    return values;
+  }
+
+  private static Object value(FieldVector vector, int row) {
+    return switch (vector) {
+      case BitVector bits -> bits.get(row) != 0;
+      case TinyIntVector numbers -> (long) numbers.get(row);
+      case SmallIntVector numbers -> (long) numbers.get(row);
+      case IntVector numbers -> (long) numbers.get(row);
+      case BigIntVector numbers -> numbers.get(row);
+      case Float4Vector numbers -> (double) numbers.get(row);
+      case Float8Vector numbers -> numbers.get(row);
+      case DateDayVector days -> (long) days.get(row);
+      case TimeStampMicroVector micros -> micros.get(row);
+      case VarCharVector strings -> Bytes.of(strings.get(row));
+      case VarBinaryVector strings -> Bytes.of(strings.get(row));
+      default -> throw new IllegalArgumentException(vector.toString());
+    };
+  }
+
+  /// Values of which every tenth is at an edge of the type.
+  static List<@Nullable Object> random(SqlType type, Nulls nulls, int rows, Random random) {
+    List<@Nullable Object> values = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      boolean isNull =
+          switch (nulls) {
+            case NONE -> false;
+            case SOME -> random.nextInt(SOME_NULLS_BOUND) == 0;
+            case ALL -> true;
+          };
+      values.add(isNull ? null : value(type, random));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  static Object value(SqlType type, Random random) {
+    boolean edge = random.nextInt(10) == 0;
+    return switch (type) {
+      case Simple.BOOLEAN -> random.nextBoolean();
+      case Simple.TINYINT -> integer(Byte.SIZE, edge, random);
+      case Simple.SMALLINT -> integer(Short.SIZE, edge, random);
+      case Simple.INTEGER, Simple.DATE -> integer(Integer.SIZE, edge, random);
+      case Simple.BIGINT, Simple.TIMESTAMP -> integer(Long.SIZE, edge, random);
+      case Decimal decimal -> {
+        long max = decimal.maxUnscaled();
+        yield edge ? (random.nextBoolean() ? max : -max) : random.nextLong(-max, max);
+      }
+      case Simple.REAL -> (double) (float) floating(edge, random);
+      case Simple.DOUBLE -> floating(edge, random);
+      case Simple.VARCHAR -> Bytes.utf8(text(random));
+      case Simple.VARBINARY -> {
+        byte[] bytes = new byte[edge ? 0 : random.nextInt(LONGEST_STRING)];
+        random.nextBytes(bytes);
+        yield Bytes.of(bytes);
+      }
+    };
+  }
+
+  private static Object integer(int bits, boolean edge, Random random) {
+    long min = Long.MIN_VALUE >> (Long.SIZE - bits);
+    long[] edges = {min, min + 1, -1, 0, 1, ~min - 1, ~min};
+    return edge ? edges[random.nextInt(edges.length)] : random.nextLong() >> (Long.SIZE - bits);
+  }
+
+  private static double floating(boolean edge, Random random) {
+    double[] edges = {
+      0.0,
+      -0.0,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      Float.MIN_VALUE,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE
+    };
+    return edge ? edges[random.nextInt(edges.length)] : random.nextGaussian() * 1e6;
+  }
+
+  /// Letters, with characters of two, three and four bytes among them.
+  private static String text(Random random) {
+    String[] parts = {"a", "B", "7", " ", "é", "ß", "€", "漢", "😀", "\u0000", "\uFFFF"};
+    StringBuilder text = new StringBuilder();
+    int length = random.nextInt(4) == 0 ? 0 : random.nextInt(LONGEST_STRING);
+    for (int i = 0; i < length; i++) {
+      text.append(parts[random.nextInt(3) == 0 ? random.nextInt(parts.length) : 0]);
+    }
+    return text.toString();
+  }
+}
