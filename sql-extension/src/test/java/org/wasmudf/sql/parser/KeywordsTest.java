@@ -16,8 +16,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeywordsTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"wasm", "sha256", "base64", "immutable", "stable", "volatile", "functions", "if"})
-  void ourKeywordsStayNamesOfColumnsTablesAndFunctions(String word) throws SqlParseException {
+      strings = {
+        "wasm",
+        "sha256",
+        "base64",
+        "immutable",
+        "stable",
+        "volatile",
+        "functions",
+        "if",
+        // Some of those that Calcite reserves and does not use.
+        "language",
+        "function",
+        "external",
+        "start",
+        "result",
+        "method",
+        "percent",
+        "sql",
+        "out",
+        "open",
+        "close",
+        "old",
+        "ref",
+        "search",
+        "module",
+        "column",
+        "condition",
+        "parameter"
+      })
+  void keywordsStayNamesOfColumnsTablesAndFunctions(String word) throws SqlParseException {
     String sql =
         "SELECT w, a.w, w(w) AS w FROM w, w.w AS a WHERE w = a.w GROUP BY w HAVING w > 1 ORDER BY w"
             .replaceAll("\\bw\\b", word);
