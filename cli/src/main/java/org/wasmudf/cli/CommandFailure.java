@@ -4,6 +4,10 @@ package org.wasmudf.cli;
 final class CommandFailure extends Exception {
   private static final long serialVersionUID = 1;
 
+  CommandFailure(String message) {
+    super(message);
+  }
+
   CommandFailure(String message, Throwable cause) {
     super(message, cause);
   }

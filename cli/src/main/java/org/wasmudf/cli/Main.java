@@ -24,6 +24,7 @@ public final class Main {
   static int run(Streams streams, String... args) {
     int status =
         new CommandLine(new WasmUdf())
+            .addSubcommand(new SqlCommand(streams))
             .addSubcommand(new InspectCommand(streams))
             .setOut(new PrintWriter(streams.out()))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -1,0 +1,123 @@
+package org.wasmudf.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ResultWriterTest {
+  private static String output(String format, String sql) {
+    Run run = Run.of("sql", "-u", "jdbc:h2:mem:", "--format", format, "-c", sql);
+    assertThat(run.err()).isEmpty();
+    return run.out();
+  }
+
+  @Test
+  void tableAlignsNumbersRightAndTextLeft() {
+    assertThat(
+            output(
+                "table", "SELECT * FROM (VALUES (1, 'a'), (1000, NULL), (-5, 'ccc')) v(n, text)"))
+        .isEqualTo(
+            """
+                N | TEXT
+            ------+------
+                1 | a
+             1000 | NULL
+               -5 | ccc
+            (3 rows)
+
+            """);
+  }
+
+  @Test
+  void tableCountsTheCellsOfWideAndCombiningCharacters() {
+    assertThat(
+            output("table", "SELECT * FROM (VALUES ('日本', 1), ('e\u0301', 2), ('ab', 3)) v(w, n)"))
+        .isEqualTo(
+            """
+             W    | N
+            ------+---
+             日本 | 1
+             e\u0301    | 2
+             ab   | 3
+            (3 rows)
+
+            """);
+  }
+
+  @Test
+  void tableShowsControlCharactersInsteadOfSendingThemToTheTerminal() {
+    assertThat(output("table", "SELECT 'a' || CHAR(10) || CHAR(27) || '[31m' AS c"))
+        .contains(" a\\n\\u001b[31m\n");
+  }
+
+  @Test
+  void tableWithoutRowsStillHasItsHeader() {
+    assertThat(output("table", "SELECT 1 AS a WHERE FALSE")).isEqualTo(" A\n---\n(0 rows)\n\n");
+  }
+
+  @Test
+  void longTablesStreamAfterTheFirstThousandRows() {
+    for (int rows : new int[] {999, 1000, 1001, 2500}) {
+      assertThat(output("table", "SELECT x FROM system_range(1, " + rows + ")").lines())
+          .hasSize(rows + 4)
+          .contains("(" + rows + " rows)")
+          .filteredOn(line -> line.strip().matches("[0-9]+"))
+          .extracting(String::strip)
+          .isEqualTo(IntStream.rangeClosed(1, rows).mapToObj(Integer::toString).toList());
+    }
+  }
+
+  @Test
+  void csvQuotesWhatNeedsItAndTellsNullFromTheEmptyString() {
+    assertThat(
+            output(
+                "csv",
+                "SELECT 'a,b' AS a, 'say \"hi\"' AS b, 'x' || CHAR(13) || CHAR(10) || 'y' AS"
+                    + " \"c,d\", '' AS empty, CAST(NULL AS VARCHAR) AS nothing, ' ' AS blank"))
+        .isEqualTo(
+            "A,B,\"c,d\",EMPTY,NOTHING,BLANK\r\n"
+                + "\"a,b\",\"say \"\"hi\"\"\",\"x\r\ny\",\"\",, \r\n");
+  }
+
+  @Test
+  void jsonKeepsNumbersExactAndNamesDistinct() throws Exception {
+    assertThat(
+            output(
+                "json",
+                "SELECT CAST('12345678901234567890123456789012.340' AS DECIMAL(38, 3)) AS d,"
+                    + " 9223372036854775807 AS i, TRUE AS b, CAST(NULL AS INTEGER) AS n, 1 AS a, 2"
+                    + " AS a, 'q\"' AS s, X'00ff' AS x, CAST('NaN' AS DOUBLE) AS nan, CAST(0.1 AS"
+                    + " REAL) AS r"))
+        .isEqualTo(
+            "[{\"D\":12345678901234567890123456789012.340,\"I\":9223372036854775807,\"B\":true,\"N\":null,\"A\":1,\"A_2\":2,\"S\":\"q\\\"\",\"X\":\"00ff\",\"NAN\":\"NaN\",\"R\":0.1}]\n");
+  }
+
+  @Test
+  void jsonOfNoRowsIsAnEmptyArray() {
+    assertThat(output("json", "SELECT 1 AS a WHERE FALSE; SELECT 2 AS b"))
+        .isEqualTo("[]\n[{\"B\":2}]\n");
+  }
+
+  @Test
+  void timesAreWrittenAsSqlWritesThem() {
+    assertThat(
+            output(
+                "csv",
+                "SELECT DATE '2026-02-28' AS d, TIME '23:59:59' AS t, TIMESTAMP '1969-12-31"
+                    + " 23:59:59.000001' AS f, TIMESTAMP '2026-01-01 00:00:00' AS s, ARRAY[1, NULL]"
+                    + " AS a, CAST(1E10 AS DOUBLE) AS e, 1E+3 AS m"))
+        .isEqualTo(
+            "D,T,F,S,A,E,M\r\n2026-02-28,23:59:59,1969-12-31 23:59:59.000001,2026-01-01 00:00:00,"
+                + "\"[1, NULL]\",1.0E10,1000\r\n");
+  }
+
+  @Test
+  void everyFormatTakesManyColumns() {
+    String columns =
+        String.join(", ", IntStream.range(0, 200).mapToObj(i -> i + " AS c" + i).toList());
+    for (String format : new String[] {"table", "csv", "json"}) {
+      assertThat(output(format, "SELECT " + columns)).contains("C199").contains("199");
+    }
+  }
+}
