@@ -36,6 +36,10 @@ final class BinaryReader {
     return "0x" + HexFormat.of().toHexDigits((byte) value);
   }
 
+  private static String bytes(long count) {
+    return count == 1 ? "1 byte" : count + " bytes";
+  }
+
   int offset() {
     return offset;
   }
@@ -62,8 +66,8 @@ final class BinaryReader {
           "truncated: "
               + what
               + " takes "
-              + length
-              + " bytes, but "
+              + bytes(length)
+              + ", but "
               + range
               + " ends after "
               + remaining());
@@ -140,8 +144,8 @@ final class BinaryReader {
   }
 
   private static UdfException badLeb128(int start, String what, int bits, int lastByte) {
-    String problem = lastByte >= 0x80 ? "is longer than" : "has bits set beyond";
-    return malformed(start, what + ", a LEB128 number, " + problem + " " + bits + " bits");
+    String problem = lastByte >= 0x80 ? " is longer than " : " has bits set beyond ";
+    return malformed(start, what + ": the LEB128 number" + problem + bits + " bits");
   }
 
   /// An index of something of which there are `bound`.
@@ -164,11 +168,10 @@ final class BinaryReader {
           count
               + " "
               + things
-              + " are announced, but only "
-              + remaining()
-              + " bytes of "
+              + " are announced, but "
               + range
-              + " remain");
+              + " ends after "
+              + bytes(remaining()));
     }
     return (int) count;
   }
@@ -199,7 +202,7 @@ final class BinaryReader {
   /// Checks that nothing is left.
   void finish() {
     if (offset != end) {
-      throw malformed(offset, range + " has " + remaining() + " bytes more than its contents take");
+      throw malformed(offset, range + " is " + bytes(remaining()) + " longer than its contents");
     }
   }
 }

@@ -7,14 +7,15 @@ import static org.wasmudf.runtime.binary.BinaryReader.malformed;
 final class ConstantReader {
   private final BinaryReader in;
   private final ImmediateReader immediates;
+  private final int importedGlobals;
   private final Usage usage;
 
-  /// @param spaces with the globals that the expressions may refer to: in WebAssembly 2.0 only the
-  ///   imported ones
+  /// @param spaces with only the imported globals: WebAssembly 2.0 allows no others here
   /// @param usage where to add the opcodes
   ConstantReader(BinaryReader in, IndexSpaces spaces, Usage usage) {
     this.in = in;
     this.immediates = new ImmediateReader(in, spaces, 0);
+    this.importedGlobals = spaces.globals();
     this.usage = usage;
   }
 
@@ -24,8 +25,9 @@ final class ConstantReader {
       int at = in.offset();
       Opcode opcode = Opcode.read(in);
       switch (opcode) {
-        case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST -> {}
-        case REF_NULL, REF_FUNC, GLOBAL_GET -> {}
+        case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, REF_NULL, REF_FUNC ->
+            immediates.read(opcode, 0);
+        case GLOBAL_GET -> in.index(importedGlobals, "imported global index");
         case END -> {
           if (values != 1) {
             throw malformed(start, "a constant expression gives " + values + " values, not 1");
@@ -36,7 +38,6 @@ final class ConstantReader {
             throw Proposal.EXTENDED_CONSTANTS.refused(at, opcode + " in a constant expression");
         default -> throw malformed(at, opcode + " stands in a constant expression");
       }
-      immediates.read(opcode, 0);
       usage.add(opcode);
     }
   }

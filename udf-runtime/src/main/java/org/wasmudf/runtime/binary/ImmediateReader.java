@@ -44,15 +44,15 @@ final class ImmediateReader {
     switch (opcode.immediate()) {
       case NONE -> {}
       case BLOCK_TYPE -> blockType = blockType();
-      case LABEL -> index = in.index(depth, "label");
+      case LABEL -> index = in.index(depth, "label index");
       case LABELS -> readLabels(depth);
-      case FUNCTION -> index = in.index(spaces.functions(), "function");
+      case FUNCTION -> index = in.index(spaces.functions(), "function index");
       case TYPE_AND_TABLE -> {
-        index = in.index(spaces.types().size(), "type");
+        index = in.index(spaces.types().size(), "type index");
         secondIndex = table();
       }
-      case LOCAL -> index = in.index(locals, "local");
-      case GLOBAL -> index = in.index(spaces.globals(), "global");
+      case LOCAL -> index = in.index(locals, "local index");
+      case GLOBAL -> index = in.index(spaces.globals(), "global index");
       case TABLE -> index = table();
       case TWO_TABLES -> {
         index = table();
@@ -116,16 +116,16 @@ final class ImmediateReader {
       if (i == labels.length) {
         labels = Arrays.copyOf(labels, 2 * i);
       }
-      labels[i] = in.index(depth, "label");
+      labels[i] = in.index(depth, "label index");
     }
   }
 
   private int table() {
-    return in.index(spaces.tables(), "table");
+    return in.index(spaces.tables(), "table index");
   }
 
   private int elementSegment() {
-    return in.index(spaces.elementSegments(), "element segment");
+    return in.index(spaces.elementSegments(), "element segment index");
   }
 
   private int dataSegment() {
@@ -133,7 +133,7 @@ final class ImmediateReader {
       throw malformed(
           in.offset(), "code refers to a data segment, but there is no data count section");
     }
-    return in.index(spaces.dataSegments(), "data segment");
+    return in.index(spaces.dataSegments(), "data segment index");
   }
 
   private int memory() {

@@ -63,10 +63,11 @@ final class ModuleContents {
     if (announcedDataSegments.orElse(dataSegments) != dataSegments) {
       throw malformed(
           wasm.length,
-          "the data count section announces "
+          "the number of data segments is "
               + announcedDataSegments.getAsLong()
-              + " segments, but the data section has "
-              + dataSegments);
+              + " in the data count section, but "
+              + dataSegments
+              + " in the data section");
     }
     addFeaturesOfDeclarations();
     return new ModuleInfo(
@@ -106,10 +107,11 @@ final class ModuleContents {
     if (bodies != declared) {
       throw malformed(
           offset,
-          "the code section has "
+          "the number of functions is "
+              + declared
+              + " in the function section, but "
               + bodies
-              + " functions, but the function section declares "
-              + declared);
+              + " in the code section");
     }
   }
 
@@ -147,7 +149,7 @@ final class ModuleContents {
       String name = in.name("an import's name");
       switch (readKind(in)) {
         case FUNCTION -> {
-          int type = in.index(types.size(), "type");
+          int type = in.index(types.size(), "type index");
           functionTypes.add(type);
           imports.add(new Import.Function(module, name, types.get(type)));
         }
@@ -184,7 +186,7 @@ final class ModuleContents {
   private void readFunctions(BinaryReader in) {
     int count = in.count("functions");
     for (int i = 0; i < count; i++) {
-      functionTypes.add(in.index(types.size(), "type"));
+      functionTypes.add(in.index(types.size(), "type index"));
     }
   }
 
@@ -233,10 +235,10 @@ final class ModuleContents {
       ExternalKind kind = readKind(in);
       int index =
           switch (kind) {
-            case FUNCTION -> in.index(functionTypes.size(), "function");
-            case TABLE -> in.index(tables.size(), "table");
-            case MEMORY -> in.index(memories.size(), "memory");
-            case GLOBAL -> in.index(globals.size(), "global");
+            case FUNCTION -> in.index(functionTypes.size(), "function index");
+            case TABLE -> in.index(tables.size(), "table index");
+            case MEMORY -> in.index(memories.size(), "memory index");
+            case GLOBAL -> in.index(globals.size(), "global index");
           };
       exports.add(new Export(name, kind, index));
     }
@@ -244,7 +246,7 @@ final class ModuleContents {
 
   private void readStart(BinaryReader in) {
     int at = in.offset();
-    int function = in.index(functionTypes.size(), "function");
+    int function = in.index(functionTypes.size(), "function index");
     FunctionType type = types.get(functionTypes.get(function));
     if (!type.parameters().isEmpty() || !type.results().isEmpty()) {
       throw malformed(at, "the start function has type " + type + ", not () -> ()");

@@ -61,8 +61,8 @@ public final class ModuleReader {
     int version = (int) header.fixed(2, "the version");
     int layer = (int) header.fixed(2, "the version");
     if (layer != 0) {
-      throw Proposal.COMPONENT_MODEL.refused(
-          MAGIC.length, "a component rather than a core module (layer " + layer + ")");
+      throw malformed(
+          MAGIC.length, "a component (layer " + layer + "), where a core module is needed");
     }
     if (version != 1) {
       throw malformed(MAGIC.length, "version " + version + " of the format is none that exists");

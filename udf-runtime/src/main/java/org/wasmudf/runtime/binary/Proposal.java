@@ -18,8 +18,7 @@ enum Proposal {
   EXTENDED_CONSTANTS("extended constant expressions"),
   RELAXED_SIMD("relaxed SIMD"),
   WIDE_ARITHMETIC("wide arithmetic"),
-  STACK_SWITCHING("stack switching"),
-  COMPONENT_MODEL("the component model");
+  STACK_SWITCHING("stack switching");
 
   private final String title;
 

@@ -26,7 +26,7 @@ final class SegmentReader {
     long flags = kind(DECLARATIVE | EXPRESSIONS, "element segment kind");
     boolean active = (flags & PASSIVE_OR_DECLARATIVE) == 0;
     if (active) {
-      checkTarget(start, (flags & EXPLICIT_INDEX) != 0, spaces.tables(), "table");
+      checkTarget(start, (flags & EXPLICIT_INDEX) != 0, spaces.tables(), "table index");
     }
     boolean expressions = (flags & EXPRESSIONS) != 0;
     if ((flags & DECLARATIVE) != 0) {
@@ -41,7 +41,7 @@ final class SegmentReader {
       if (expressions) {
         constants.skipExpression();
       } else {
-        in.index(spaces.functions(), "function");
+        in.index(spaces.functions(), "function index");
       }
     }
   }
@@ -50,7 +50,7 @@ final class SegmentReader {
     int start = in.offset();
     long flags = kind(EXPLICIT_INDEX, "data segment kind");
     if (flags != PASSIVE_OR_DECLARATIVE) {
-      checkTarget(start, flags == EXPLICIT_INDEX, spaces.memories(), "memory");
+      checkTarget(start, flags == EXPLICIT_INDEX, spaces.memories(), "memory index");
     }
     in.skip(in.u32("a data segment's size"), "a data segment");
   }
@@ -71,7 +71,7 @@ final class SegmentReader {
     if (explicit) {
       in.index(bound, what);
     } else if (bound == 0) {
-      throw malformed(start, "a segment for " + what + " 0, but there is none");
+      throw malformed(start, "a segment has " + what + " 0, but there is none");
     }
     constants.skipExpression();
   }

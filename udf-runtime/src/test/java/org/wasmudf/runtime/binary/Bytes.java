@@ -17,6 +17,13 @@ final class Bytes {
     return result;
   }
 
+  /// Literal bytes.
+  static Bytes raw(byte[] bytes) {
+    Bytes result = new Bytes();
+    result.out.writeBytes(bytes);
+    return result;
+  }
+
   /// The header of a module and then sections.
   static byte[] module(Bytes... sections) {
     return raw(0, 'a', 's', 'm', 1, 0, 0, 0).then(sections).toArray();
@@ -46,9 +53,7 @@ final class Bytes {
   /// A name, as its UTF-8 bytes with their number before them.
   static Bytes name(String name) {
     byte[] utf8 = name.getBytes(UTF_8);
-    Bytes result = number(utf8.length);
-    result.out.writeBytes(utf8);
-    return result;
+    return number(utf8.length).then(raw(utf8));
   }
 
   /// An unsigned number in LEB128.

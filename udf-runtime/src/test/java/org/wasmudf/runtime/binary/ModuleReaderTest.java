@@ -153,4 +153,63 @@ class ModuleReaderTest {
     assertThat(wasm[last.offset()]).isEqualTo((byte) 9);
     assertThat(module.customSection("c")).isEmpty();
   }
+
+  @Test
+  void aCompilersModuleIsReadAsItsSourceSays() {
+    byte[] wasm = Fixtures.bytes(Fixtures.GUEST);
+
+    ModuleInfo module = ModuleReader.read(wasm);
+
+    assertThat(module.byteSize()).isEqualTo(wasm.length);
+    assertThat(module.imports())
+        .containsExactly(
+            new Import.Function(
+                "wasmudf",
+                "log",
+                new FunctionType(List.of(ValueType.I32, ValueType.I32, ValueType.I32), List.of())));
+    assertThat(module.exports())
+        .extracting(Export::name)
+        .containsExactly(
+            "memory",
+            "calculate",
+            "name_length",
+            "days_in_month",
+            "levenshtein",
+            "round_half_up",
+            "wasmudf_alloc",
+            "wasmudf_free");
+    assertThat(module.exportedFunction("calculate"))
+        .contains(
+            new FunctionType(
+                List.of(ValueType.I32, ValueType.F64, ValueType.F64), List.of(ValueType.F64)));
+    assertThat(module.exportedFunction("wasmudf_alloc")).contains(BINARY);
+    assertThat(module.export("calculate").map(Export::index).flatMap(module::functionName))
+        .contains("calculate");
+    assertThat(module.functionName(module.functions() - 1)).contains("times");
+    assertThat(module.memory()).contains(new Limits(2, OptionalLong.empty()));
+    assertThat(module.dataSegments()).isEqualTo(1);
+    assertThat(module.elementSegments()).isEqualTo(1);
+    assertThat(module.usesMemoryGrow()).isTrue();
+    assertThat(module.usesMemorySize()).isTrue();
+    assertThat(module.features())
+        .containsExactly(
+            Feature.SIGN_EXTENSION, Feature.SATURATING_CONVERSIONS, Feature.BULK_MEMORY);
+    assertThat(module.customSections())
+        .extracting(CustomSection::name)
+        .containsExactly("name", "producers", "target_features");
+  }
+
+  @Test
+  void aModuleThatLeavesItsMemoryAsItIsSaysSo() {
+    ModuleInfo module =
+        ModuleReader.read(
+            module(
+                section(1, vector(raw(0x60, 0, 1, 0x7f))),
+                section(3, vector(raw(0))),
+                section(5, vector(raw(0, 1))),
+                section(10, vector(sized(raw(0, 0x3f, 0, 0x0b))))));
+
+    assertThat(module.usesMemoryGrow()).isFalse();
+    assertThat(module.usesMemorySize()).isTrue();
+  }
 }
