@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 
@@ -13,6 +14,9 @@ import org.wasmudf.runtime.UdfException;
 ///
 /// Values are named (`what`) as they should appear in a message.
 final class BinaryReader {
+  private static final int MAX_SHOWN = 100;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private final byte[] bytes;
   private final int end;
   private final String range;
@@ -34,6 +38,16 @@ final class BinaryReader {
   /// A byte as messages show it: `0x0a`.
   static String hex(int value) {
     return "0x" + HexFormat.of().toHexDigits((byte) value);
+  }
+
+  /// A name as messages show it: on one line and of bearable length.
+  static String quote(String name) {
+    String shown = name.codePointCount(0, name.length()) <= MAX_SHOWN ? name : shortened(name);
+    return "'" + CONTROL.matcher(shown).replaceAll("?") + "'";
+  }
+
+  private static String shortened(String name) {
+    return name.substring(0, name.offsetByCodePoints(0, MAX_SHOWN)) + "...";
   }
 
   private static String bytes(long count) {

@@ -2,6 +2,7 @@ package org.wasmudf.runtime.binary;
 
 import static org.wasmudf.runtime.binary.BinaryReader.hex;
 import static org.wasmudf.runtime.binary.BinaryReader.malformed;
+import static org.wasmudf.runtime.binary.BinaryReader.quote;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -230,7 +231,7 @@ final class ModuleContents {
       int start = in.offset();
       String name = in.name("an export's name");
       if (!names.add(name)) {
-        throw malformed(start, "two exports have the name '" + name + "'");
+        throw malformed(start, "two exports have the name " + quote(name));
       }
       ExternalKind kind = readKind(in);
       int index =

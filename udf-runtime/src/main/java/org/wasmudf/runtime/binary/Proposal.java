@@ -29,9 +29,9 @@ enum Proposal {
   /// The error for an opcode that WebAssembly 2.0 does not have.
   ///
   /// @param first its first byte
-  /// @param number the number that follows the prefix, or the first byte again
+  /// @param number the number that follows it if it is a prefix
   static UdfException unknownOpcode(int offset, int first, long number) {
-    String what = "opcode " + hex(first) + (number == first ? "" : " " + number);
+    String what = "opcode " + hex(first) + (first == 0xfc || first == 0xfd ? " " + number : "");
     if (first == 0xfc && number >= 19 && number <= 22) {
       return WIDE_ARITHMETIC.refused(offset, what);
     }

@@ -152,6 +152,15 @@ class MalformedModuleTest {
   }
 
   @Test
+  void aNameInAMessageStaysOnOneLineOfBearableLength() {
+    Bytes export = name("line\n".repeat(1_000)).then(raw(2, 0));
+
+    assertRefused(
+        module(section(5, vector(raw(0, 1))), section(7, vector(export, export))),
+        "two exports have the name '" + "line?".repeat(20) + "...' (offset 5021, 0x139d)");
+  }
+
+  @Test
   void indicesStayWithinWhatThereIs() {
     assertRefused(
         module(NO_TYPE, section(3, vector(raw(1)))),
