@@ -59,24 +59,45 @@ public final class BatchExpression {
       return attempt(columns, rows, false);
     } catch (UdfException e) {
       evaluator.discard(plan.modules());
-      throw plan.calls().isEmpty() || e.row().isPresent() ? e : located(e, columns, rows);
+      boolean guestToBlame = e.code().category() != UdfErrorCode.Category.USER;
+      throw guestToBlame && e.function().isEmpty() && !plan.calls().isEmpty()
+          ? located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows)
+          : e;
     }
   }
 
-  /// Runs a batch that failed once more, in new guests, with a kernel that writes down what it is
-  /// doing.
+  /// Runs a batch that failed, or its beginning, once more, in new guests, with a kernel that
+  /// writes down what it is doing.
   private UdfException located(
       UdfException failure, List<? extends FieldVector> columns, int rows) {
+    frame.setWord(Frame.CALL, Frame.NONE);
     try (FieldVector unexpected = attempt(columns, rows, true)) {
-      // The guest didn't fail a second time, so nobody knows the row.
       Objects.requireNonNull(unexpected);
-      return failure.inFunction(plan.calls().getFirst().function().name());
+      return inOnlyFunction(failure);
     } catch (UdfException again) {
       evaluator.discard(plan.modules());
-      return again.row().isPresent()
-          ? again
-          : again.inFunction(functionAt(frame.word(Frame.CALL)), frame.word(Frame.ROW));
+      return again.function().isPresent() ? again : inTracedFunction(again);
     }
+  }
+
+  private UdfException inTracedFunction(UdfException failure) {
+    int call = frame.word(Frame.CALL);
+    return call == Frame.NONE
+        ? inOnlyFunction(failure)
+        : failure.inFunction(functionAt(call), frame.word(Frame.ROW));
+  }
+
+  /// The guest didn't fail a second time, or not in a row: with several functions nobody knows
+  /// whose fault it was.
+  private UdfException inOnlyFunction(UdfException failure) {
+    List<String> names =
+        plan.calls().stream().map(each -> each.function().name()).distinct().toList();
+    if (names.size() > 1) {
+      return failure;
+    }
+    return failure.row().isPresent()
+        ? failure.inFunction(names.getFirst(), failure.row().getAsLong())
+        : failure.inFunction(names.getFirst());
   }
 
   private String functionAt(int call) {
@@ -97,11 +118,13 @@ public final class BatchExpression {
       boolean nullable = plan.isNullable(plan.expression(), shapes);
       try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
         run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
-        int invalid = result.firstInvalidRow();
+        int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow();
         if (invalid >= 0) {
-          throw UdfException.of(
-                  UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8")
-              .inFunction(functionAt(0), invalid);
+          UdfException failure =
+              UdfException.of(
+                  UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8");
+          boolean traced = tracing && invalid == rows - 1;
+          throw traced ? inTracedFunction(failure) : failure.inRow(invalid);
         }
         return result.toVector();
       }
@@ -119,6 +142,9 @@ public final class BatchExpression {
     int from = 0;
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
+      if (batch.tracing()) {
+        frame.setWord(Frame.CALL, Frame.NONE);
+      }
       int to = frame.handOver(from, batch.rows(), batch.sandbox());
       while (from < to) {
         KernelShape shape =
@@ -151,9 +177,10 @@ public final class BatchExpression {
               .inFunction(functionAt(frame.word(Frame.CALL)), row);
       case OVERFLOW ->
           throw UdfException.of(
-              UdfErrorCode.NUMERIC_OVERFLOW, "a numeric result is out of its type's range");
+                  UdfErrorCode.NUMERIC_OVERFLOW, "a numeric result is out of its type's range")
+              .inRow(row);
       case DIVISION_BY_ZERO ->
-          throw UdfException.of(UdfErrorCode.DIVISION_BY_ZERO, "division by zero");
+          throw UdfException.of(UdfErrorCode.DIVISION_BY_ZERO, "division by zero").inRow(row);
     }
   }
 

@@ -13,6 +13,9 @@ final class Frame {
   /// [Status#RESULT_OUT_OF_RANGE].
   static final int CALL = 8;
 
+  /// In [#CALL], when the value at work comes from no call.
+  static final int NONE = -1;
+
   /// Bytes that the result's data buffer may hold.
   static final int CAPACITY = 12;
 

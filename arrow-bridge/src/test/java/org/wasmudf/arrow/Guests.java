@@ -2,9 +2,13 @@ package org.wasmudf.arrow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 
@@ -12,11 +16,26 @@ import org.wasmudf.runtime.WasmModule;
 final class Guests {
   static final Path FOLDER = Path.of("src/test/guests");
 
+  private static final AtomicInteger unused = new AtomicInteger();
+
   private Guests() {}
 
   static WasmModule module(String guest) {
+    return UdfRuntime.shared().load(bytes(guest));
+  }
+
+  /// A module that nobody has called yet: the same code, but a different custom section each time.
+  static WasmModule unusedModule(String guest) {
+    ByteBuffer bytes = ByteBuffer.allocate(100_000);
+    byte[] name = Integer.toString(unused.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+    bytes.put(bytes(guest)).put((byte) 0).put((byte) (1 + name.length));
+    bytes.put((byte) name.length).put(name);
+    return UdfRuntime.shared().load(Arrays.copyOf(bytes.array(), bytes.position()));
+  }
+
+  private static byte[] bytes(String guest) {
     try {
-      return UdfRuntime.shared().load(Files.readAllBytes(FOLDER.resolve(guest + ".wasm")));
+      return Files.readAllBytes(FOLDER.resolve(guest + ".wasm"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,13 +49,17 @@ public final class UdfException extends RuntimeException {
     return new UdfException(code, detail, name, rowInBatch, this);
   }
 
+  /// This error, told of the row, counted from 0, of a batch, where no function is to blame.
+  public UdfException inRow(long rowInBatch) {
+    return new UdfException(code, detail, null, rowInBatch, this);
+  }
+
   private static String message(String detail, @Nullable String function, long row) {
-    StringBuilder text = new StringBuilder();
-    if (function != null) {
-      text.append("function ").append(function);
-      text.append(row == NO_ROW ? "" : ", row " + row + " of the batch").append(": ");
+    String place = function == null ? "" : "function " + function;
+    if (row != NO_ROW) {
+      place += (place.isEmpty() ? "" : ", ") + "row " + row + " of the batch";
     }
-    return text.append(detail).toString();
+    return place.isEmpty() ? detail : place + ": " + detail;
   }
 
   /// What went wrong, as one of a closed set.

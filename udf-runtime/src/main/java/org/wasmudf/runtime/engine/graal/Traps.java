@@ -4,8 +4,8 @@ import org.graalvm.polyglot.PolyglotException;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 
-/// Turns what GraalWasm throws into errors of ours, by the specification's own words for traps,
-/// which GraalWasm uses.
+/// Turns what GraalWasm throws into errors of ours, by its messages: they are the specification's
+/// own words for traps, except where the table of an indirect call is at fault.
 final class Traps {
   private Traps() {}
 
@@ -21,7 +21,9 @@ final class Traps {
     if (message.contains("call stack exhausted")) {
       return UdfErrorCode.STACK_OVERFLOW;
     }
-    if (e.isResourceExhausted()) {
+    if (e.isResourceExhausted()
+        || message.contains("could not allocate memory")
+        || message.contains("exceeds implementation limit")) {
       return UdfErrorCode.MEMORY_LIMIT;
     }
     if (e.isInternalError() || !e.isGuestException()) {
@@ -34,8 +36,8 @@ final class Traps {
       return UdfErrorCode.TRAP_UNREACHABLE;
     }
     if (message.contains("indirect call")
-        || message.contains("undefined element")
-        || message.contains("uninitialized element")) {
+        || message.contains("out of table bounds")
+        || message.contains("is uninitialized")) {
       return UdfErrorCode.TRAP_INDIRECT_CALL;
     }
     if (message.contains("out of bounds") || message.contains("out-of-bounds")) {
