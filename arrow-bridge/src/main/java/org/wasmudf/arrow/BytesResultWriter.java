@@ -2,8 +2,8 @@ package org.wasmudf.arrow;
 
 import static org.wasmudf.runtime.binary.ValueType.I32;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.ExpressionWriter.Value;
 import org.wasmudf.arrow.Frame.Status;
@@ -11,6 +11,7 @@ import org.wasmudf.arrow.KernelExpr.Call;
 import org.wasmudf.arrow.KernelExpr.Case;
 import org.wasmudf.arrow.KernelExpr.Column;
 import org.wasmudf.arrow.KernelExpr.Literal;
+import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.CodeWriter;
 import org.wasmudf.runtime.binary.Opcode;
 
@@ -30,8 +31,10 @@ final class BytesResultWriter implements ResultWriter {
   private final KernelCompiler kernel;
   private final CodeWriter code;
   private final ExpressionWriter expressions;
-  private final Set<Integer> sources = new LinkedHashSet<>();
-  private final Set<Integer> guestMemories = new LinkedHashSet<>();
+
+  /// Memories that values lie in, by the number that a pending value's has in the frame.
+  private final Map<Integer, Source> sources = new LinkedHashMap<>();
+
   private final int source;
   private final int pointer;
   private final int length;
@@ -43,6 +46,8 @@ final class BytesResultWriter implements ResultWriter {
   private int data;
   private int capacity;
   private KernelCompiler.@Nullable BitWriter validity;
+
+  private record Source(int memory, boolean isGuest) {}
 
   BytesResultWriter(KernelCompiler kernel) {
     this.kernel = kernel;
@@ -133,7 +138,8 @@ final class BytesResultWriter implements ResultWriter {
   }
 
   private void findColumn(int column) {
-    setSource(kernel.shape().columns().get(column).dataMemory());
+    traceNoCall();
+    setDataSource(kernel.shape().columns().get(column).dataMemory());
     kernel.pushOffset(column, 0);
     code.get(kernel.dataLocal(column)).op(Opcode.I32_ADD).set(pointer);
     kernel.pushOffset(column, 1);
@@ -149,7 +155,8 @@ final class BytesResultWriter implements ResultWriter {
   }
 
   private void findConstant(@Nullable Bytes value) {
-    setSource(kernel.shape().frameMemory());
+    traceNoCall();
+    setDataSource(kernel.shape().frameMemory());
     int offset =
         value == null ? 0 : kernel.plan().constantOffset(kernel.plan().constants().indexOf(value));
     code.get(kernel.frame()).i32(offset).op(Opcode.I32_ADD).set(pointer);
@@ -158,9 +165,9 @@ final class BytesResultWriter implements ResultWriter {
   }
 
   private void findCall(Call call) {
-    int memory = kernel.guestMemory(call.function().module());
-    guestMemories.add(memory);
-    setSource(memory);
+    WasmModule guest = call.function().module();
+    int memory = kernel.guestMemory(guest);
+    setSource(-1 - kernel.plan().modules().indexOf(guest), new Source(memory, true));
     Value value = expressions.write(call);
     int site = expressions.lastCall();
     code.get(value.local()).i64(32).op(Opcode.I64_SHR_U).op(Opcode.I32_WRAP_I64).set(pointer);
@@ -179,9 +186,21 @@ final class BytesResultWriter implements ResultWriter {
     code.end();
   }
 
-  private void setSource(int memory) {
-    sources.add(memory);
-    code.i32(memory).set(source);
+  private void traceNoCall() {
+    if (kernel.shape().tracing()) {
+      kernel.nameCall(Frame.NONE);
+    }
+  }
+
+  private void setDataSource(int memory) {
+    setSource(memory, new Source(memory, false));
+  }
+
+  /// Numbers must outlive the kernel: the one that goes on after the result has grown may import
+  /// one data memory more, and then all guests' memories have other indexes.
+  private void setSource(int number, Source value) {
+    sources.put(number, value);
+    code.i32(number).set(source);
   }
 
   private void zeroLengthUnlessValid() {
@@ -203,22 +222,24 @@ final class BytesResultWriter implements ResultWriter {
 
   private void copy() {
     if (sources.size() == 1) {
-      copyFrom(sources.iterator().next());
+      copyFrom(sources.values().iterator().next());
       return;
     }
-    for (int each : sources) {
-      code.get(source).i32(each).op(Opcode.I32_EQ).ifTrue();
-      copyFrom(each);
-      code.end();
-    }
+    sources.forEach(
+        (number, each) -> {
+          code.get(source).i32(number).op(Opcode.I32_EQ).ifTrue();
+          copyFrom(each);
+          code.end();
+        });
   }
 
-  private void copyFrom(int memory) {
+  private void copyFrom(Source from) {
+    int memory = from.memory();
     int to = code.local(I32);
     int index = code.local(I32);
     code.get(data).get(position).op(Opcode.I32_ADD).set(to);
     code.get(length).i32(LONGEST_INLINE_BYTES).op(Opcode.I32_GT_U);
-    if (guestMemories.contains(memory)) {
+    if (from.isGuest()) {
       // Whole words would read past the end of the guest's memory.
       pushEnd(WORD_BYTES);
       pushMemoryBytes(memory);

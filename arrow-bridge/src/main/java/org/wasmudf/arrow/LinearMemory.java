@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.engine.Extern;
 
@@ -64,7 +66,7 @@ public final class LinearMemory implements AutoCloseable {
   }
 
   /// The allocator; buffers from it, and from its children, lie in data memories. Owned by this
-  /// object.
+  /// object. One buffer has at most 1.75 GiB.
   public BufferAllocator allocator() {
     return root;
   }
@@ -112,7 +114,13 @@ public final class LinearMemory implements AutoCloseable {
   }
 
   private Region newRegion(long bytes) {
-    Region region = Region.of(runtime.newDataMemory(bytes));
+    Region region;
+    try {
+      region = Region.of(runtime.newDataMemory(bytes));
+    } catch (UdfException e) {
+      // What users of Arrow's allocators expect.
+      throw new OutOfMemoryException(e.getMessage(), e);
+    }
     synchronized (this) {
       Region[] more = Arrays.copyOf(regions, regions.length + 1);
       more[regions.length] = region;

@@ -19,9 +19,10 @@ final class ResultBuffers implements AutoCloseable {
   private static final int SLACK_BYTES = 8;
 
   private static final int FIRST_BYTES_PER_ROW = 16;
-  private static final long LARGEST_BYTES = Integer.MAX_VALUE - 64;
+  private static final long MOST_BYTES_AT_FIRST = 16L << 20;
+  private static final long LARGEST_BYTES = SlabAllocator.LARGEST_BLOCK_BYTES;
 
-  /// How many bytes a row's result had so far: the next batch's buffer is made to fit.
+  /// How many bytes a row's result had in the last batch: the next one's buffer is made to fit.
   static final class Estimate {
     private int bytesPerRow = FIRST_BYTES_PER_ROW;
   }
@@ -50,16 +51,25 @@ final class ResultBuffers implements AutoCloseable {
           case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL128 ->
               (long) rows * Layout.of(type).width();
         };
-    this.main = allocator.buffer(validityBytes + valueBytes);
+    this.bytes = isVariableLength() ? allocator.buffer(bytesAtFirst()) : allocator.getEmpty();
+    try {
+      this.main = allocator.buffer(validityBytes + valueBytes);
+    } catch (RuntimeException | Error e) {
+      bytes.close();
+      throw e;
+    }
     if (nullable) {
       // A kernel skips NULLs, and what lies under them must not be somebody's old data.
       main.setZero(validityBytes, valueBytes);
     }
-    this.bytes = allocator.getEmpty();
     if (isVariableLength()) {
       main.setInt(validityBytes, 0);
-      bytes = allocator.buffer((long) rows * estimate.bytesPerRow + SLACK_BYTES);
     }
+  }
+
+  /// A few long strings in a short batch say little about a long one.
+  private long bytesAtFirst() {
+    return Math.min((long) rows * estimate.bytesPerRow + SLACK_BYTES, MOST_BYTES_AT_FIRST);
   }
 
   /// Whole words of 64 rows.
@@ -94,7 +104,7 @@ final class ResultBuffers implements AutoCloseable {
     long needed = used + Integer.toUnsignedLong(pendingBytes) + SLACK_BYTES;
     if (needed > LARGEST_BYTES) {
       throw UdfException.of(
-          UdfErrorCode.OUTPUT_LIMIT, "the strings of one batch's results exceed 2 GiB");
+          UdfErrorCode.OUTPUT_LIMIT, "the results of one batch are longer than 1.75 GiB");
     }
     ArrowBuf larger =
         allocator.buffer(Math.min(Math.max(2 * bytes.capacity(), needed), LARGEST_BYTES));

@@ -16,6 +16,7 @@ import org.wasmudf.runtime.engine.graal.GraalEngine;
 /// calls a function never pays for it.
 public final class UdfRuntime implements AutoCloseable {
   private static final int PAGE_BYTES = 65_536;
+  private static final int MAX_DATA_PAGES = 32_767;
 
   private static final class Shared {
     static final UdfRuntime RUNTIME = new UdfRuntime(new GraalEngine());
@@ -70,8 +71,17 @@ public final class UdfRuntime implements AutoCloseable {
   ///
   /// Clearing it costs about a millisecond per MiB, so take large ones and reuse them. It lives
   /// until nothing refers to it.
+  ///
+  /// @param bytes at most 32,767 pages, which is a little less than 2 GiB
+  /// @throws UdfException MEMORY_LIMIT when the process has no more memory for it
   public Extern.DataMemory newDataMemory(long bytes) {
-    return engine.newDataMemory(Math.toIntExact((bytes + PAGE_BYTES - 1) / PAGE_BYTES));
+    long pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+    if (pages < 1 || pages > MAX_DATA_PAGES) {
+      throw new IllegalArgumentException(
+          "a data memory of %,d bytes: it can have 1 to %,d pages of 64 KiB"
+              .formatted(bytes, MAX_DATA_PAGES));
+    }
+    return engine.newDataMemory((int) pages);
   }
 
   /// Makes a module that the host wrote itself ready to be linked into sandboxes; it isn't checked.
