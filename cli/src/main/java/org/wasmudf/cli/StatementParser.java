@@ -1,6 +1,7 @@
 package org.wasmudf.cli;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -47,7 +48,7 @@ final class StatementParser implements Parser {
     return Character.isJavaIdentifierPart(c) || c == '.' || c == '"';
   }
 
-  private record Word(String line, int cursor, int start, int end) implements ParsedLine {
+  private record Word(String line, int cursor, int start, int end) implements CompletingParsedLine {
     @Override
     public String word() {
       return line.substring(start, end);
@@ -56,6 +57,22 @@ final class StatementParser implements Parser {
     @Override
     public int wordCursor() {
       return cursor - start;
+    }
+
+    /// Names are completed in quotes where they need them; nothing is escaped.
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor();
+    }
+
+    @Override
+    public int rawWordLength() {
+      return end - start;
     }
 
     @Override
