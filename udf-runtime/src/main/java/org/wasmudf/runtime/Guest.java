@@ -1,13 +1,16 @@
 package org.wasmudf.runtime;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Extern;
 
 /// A live instance of a guest's module; used by the thread that leases its [Sandbox].
 public final class Guest {
+  private static final FunctionType INITIALIZER = new FunctionType(List.of(), List.of());
   private static final int SMALLEST_BLOCK_BYTES = 65_536;
   private static final int LARGEST_BLOCK_BYTES = 1 << 30;
 
@@ -26,7 +29,7 @@ public final class Guest {
   /// Runs what the toolchain wants to have run before anything else.
   static Guest start(WasmModule module, EngineInstance instance) {
     Guest guest = new Guest(module, instance);
-    if (module.exportedFunction("_initialize").isPresent()) {
+    if (module.exportedFunction("_initialize").filter(INITIALIZER::equals).isPresent()) {
       guest.function("_initialize").call();
     }
     return guest;
@@ -48,11 +51,11 @@ public final class Guest {
   /// Room in the guest's memory that the guest doesn't touch, for bytes that the host hands over.
   /// Each call may move it.
   ///
-  /// @param bytes the least size
-  /// @return the block's address in the guest's memory
+  /// @param bytes the least size; even for none there is an address
+  /// @return the block's address in the guest's memory, never 0
   /// @throws UdfException MEMORY_LIMIT when the guest can't make room
   public int hostBlock(int bytes) {
-    if (bytes <= blockBytes) {
+    if (blockBytes > 0 && bytes <= blockBytes) {
       return blockAddress;
     }
     HostBlock way =

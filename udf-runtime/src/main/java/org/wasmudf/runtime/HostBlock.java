@@ -1,7 +1,11 @@
 package org.wasmudf.runtime;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Extern;
 
@@ -9,7 +13,7 @@ import org.wasmudf.runtime.engine.Extern;
 /// guest's knowledge.
 enum HostBlock {
   /// `wasmudf_alloc(size, align)` and `wasmudf_free(pointer, size, align)`.
-  WASMUDF("wasmudf_alloc", "wasmudf_free") {
+  WASMUDF(Map.of("wasmudf_alloc", toI32(2), "wasmudf_free", toNothing(3))) {
     @Override
     int allocate(EngineInstance guest, int bytes) {
       return guest.function("wasmudf_alloc").call(bytes, ALIGNMENT);
@@ -21,7 +25,7 @@ enum HostBlock {
     }
   },
   /// The component model's `cabi_realloc(old, old size, align, new size)`.
-  CABI("cabi_realloc") {
+  CABI(Map.of("cabi_realloc", toI32(4))) {
     @Override
     int allocate(EngineInstance guest, int bytes) {
       return guest.function("cabi_realloc").call(0, 0, ALIGNMENT, bytes);
@@ -33,7 +37,7 @@ enum HostBlock {
     }
   },
   /// The C library's.
-  MALLOC("malloc", "free") {
+  MALLOC(Map.of("malloc", toI32(1), "free", toNothing(1))) {
     @Override
     int allocate(EngineInstance guest, int bytes) {
       return guest.function("malloc").call(bytes);
@@ -45,7 +49,7 @@ enum HostBlock {
     }
   },
   /// AssemblyScript's: objects live while they are pinned.
-  ASSEMBLYSCRIPT("__new", "__pin", "__unpin") {
+  ASSEMBLYSCRIPT(Map.of("__new", toI32(2), "__pin", toI32(1), "__unpin", toNothing(1))) {
     @Override
     int allocate(EngineInstance guest, int bytes) {
       int arrayBufferClass = 1;
@@ -61,7 +65,7 @@ enum HostBlock {
   },
   /// None is exported, but the guest never looks at its memory's size, so the host may append
   /// pages.
-  APPENDED() {
+  APPENDED(Map.of()) {
     @Override
     int allocate(EngineInstance guest, int bytes) {
       Extern.GuestMemory memory = guest.memory("memory");
@@ -80,11 +84,19 @@ enum HostBlock {
   private static final int ALIGNMENT = 16;
   private static final int PAGE_BYTES = 65_536;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
-  private final List<String> exports;
+  @SuppressWarnings("ImmutableEnumChecker") // Map.of is immutable
+  private final Map<String, FunctionType> exports;
 
-  HostBlock(String... exports) {
-    this.exports = List.of(exports);
+  HostBlock(Map<String, FunctionType> exports) {
+    this.exports = exports;
+  }
+
+  private static FunctionType toI32(int parameters) {
+    return new FunctionType(Collections.nCopies(parameters, ValueType.I32), List.of(ValueType.I32));
+  }
+
+  private static FunctionType toNothing(int parameters) {
+    return new FunctionType(Collections.nCopies(parameters, ValueType.I32), List.of());
   }
 
   /// Asks for a block.
@@ -110,11 +122,9 @@ enum HostBlock {
   }
 
   private boolean offeredBy(WasmModule module) {
-    for (String export : exports) {
-      if (module.exportedFunction(export).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return exports.entrySet().stream()
+        .allMatch(
+            each ->
+                module.exportedFunction(each.getKey()).filter(each.getValue()::equals).isPresent());
   }
 }

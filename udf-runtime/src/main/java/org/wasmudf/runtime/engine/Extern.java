@@ -19,7 +19,7 @@ public sealed interface Extern {
   non-sealed interface GuestMemory extends Memory {
     /// Grows the memory on the guest's behalf; only for guests that can't notice.
     ///
-    /// @return whether the engine had the memory to give
+    /// @return whether its maximum allows that and the engine had the memory to give
     boolean grow(int pages);
   }
 

@@ -2,6 +2,7 @@ package org.wasmudf.runtime.engine.graal;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.wasmudf.runtime.engine.Extern;
 
@@ -18,6 +19,10 @@ record GraalGuestMemory(Value memory, Value api) implements Extern.GuestMemory {
 
   @Override
   public boolean grow(int pages) {
-    return api.getMember("mem_grow").execute(memory, pages).asLong() >= 0;
+    try {
+      return api.getMember("mem_grow").execute(memory, pages).asLong() >= 0;
+    } catch (PolyglotException beyondTheMaximum) {
+      return false;
+    }
   }
 }
