@@ -52,6 +52,9 @@ public final class BatchExpression {
   /// @throws UdfException when a row fails, with the function and the row's number where they can
   ///   be found out
   public FieldVector evaluate(List<? extends FieldVector> columns, int rows) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("a batch of " + rows + " rows");
+    }
     if (rows == 0) {
       return type().field("result").createVector(memory.allocator());
     }

@@ -74,15 +74,12 @@ enum Layout {
   static Layout of(FieldVector vector, SqlType type) {
     boolean fits =
         switch (vector) {
-          case DecimalVector decimal ->
-              type instanceof SqlType.Decimal(int precision, int scale)
-                  && decimal.getScale() == scale
-                  && decimal.getPrecision() <= precision;
+          case DecimalVector decimal -> isDecimal(type, decimal.getPrecision(), decimal.getScale());
           case BitVector _ -> type == SqlType.Simple.BOOLEAN;
           case TinyIntVector _ -> type == SqlType.Simple.TINYINT;
           case SmallIntVector _ -> type == SqlType.Simple.SMALLINT;
           case IntVector _ -> type == SqlType.Simple.INTEGER;
-          case BigIntVector _ -> type == SqlType.Simple.BIGINT || type instanceof SqlType.Decimal;
+          case BigIntVector longs -> holdsLongs(longs.getField(), type);
           case Float4Vector _ -> type == SqlType.Simple.REAL;
           case Float8Vector _ -> type == SqlType.Simple.DOUBLE;
           case DateDayVector _ -> type == SqlType.Simple.DATE;
@@ -93,10 +90,24 @@ enum Layout {
         };
     if (!fits) {
       Field field = vector.getField();
+      Object actual = vector instanceof BigIntVector ? SqlType.of(field) : field.getType();
       throw new IllegalArgumentException(
           "column '%s' is a vector of %s, where %s is expected"
-              .formatted(field.getName(), field.getType(), type));
+              .formatted(field.getName(), actual, type));
     }
     return vector instanceof DecimalVector ? DECIMAL128 : of(type);
+  }
+
+  /// A field that says nothing about digits may be of unscaled values all the same.
+  private static boolean holdsLongs(Field field, SqlType type) {
+    return SqlType.of(field) instanceof SqlType.Decimal(int precision, int scale)
+        ? isDecimal(type, precision, scale)
+        : type == SqlType.Simple.BIGINT || type instanceof SqlType.Decimal;
+  }
+
+  private static boolean isDecimal(SqlType type, int precision, int scale) {
+    return type instanceof SqlType.Decimal decimal
+        && decimal.scale() == scale
+        && decimal.precision() >= precision;
   }
 }

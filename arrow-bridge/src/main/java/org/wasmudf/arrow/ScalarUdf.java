@@ -9,10 +9,12 @@ import org.apache.arrow.vector.FieldVector;
 ///
 /// Used by one thread at a time, like the evaluator inside it.
 public final class ScalarUdf implements AutoCloseable {
+  private final FunctionSignature signature;
   private final BatchEvaluator evaluator;
   private final BatchExpression call;
 
-  private ScalarUdf(BatchEvaluator evaluator, BatchExpression call) {
+  private ScalarUdf(FunctionSignature signature, BatchEvaluator evaluator, BatchExpression call) {
+    this.signature = signature;
     this.evaluator = evaluator;
     this.call = call;
   }
@@ -24,7 +26,8 @@ public final class ScalarUdf implements AutoCloseable {
       arguments.add(new KernelExpr.Column(arguments.size(), each));
     }
     BatchEvaluator evaluator = new BatchEvaluator(memory);
-    return new ScalarUdf(evaluator, evaluator.prepare(new KernelExpr.Call(function, arguments)));
+    BatchExpression call = evaluator.prepare(new KernelExpr.Call(function, arguments));
+    return new ScalarUdf(function.signature(), evaluator, call);
   }
 
   /// Calls the function for each row.
@@ -35,6 +38,10 @@ public final class ScalarUdf implements AutoCloseable {
   /// @throws org.wasmudf.runtime.UdfException when a row fails, with its number; the next call
   ///   works
   public FieldVector call(List<? extends FieldVector> arguments, int rows) {
+    if (arguments.size() != signature.parameters().size()) {
+      throw new IllegalArgumentException(
+          signature + " can't take " + arguments.size() + " columns");
+    }
     return call.evaluate(arguments, rows);
   }
 
