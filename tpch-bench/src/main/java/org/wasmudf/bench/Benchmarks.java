@@ -1,0 +1,51 @@
+package org.wasmudf.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.wasmudf.bench.kernels.KernelSuite;
+import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Report;
+import org.wasmudf.bench.report.ReportPrinter;
+import org.wasmudf.bench.report.ResultsFile;
+
+/// The entry point of the benchmarks.
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /// Runs suites one after the other on the calling thread, prints their tables, and writes
+  /// `results.json` where the options name a folder.
+  ///
+  /// @param out what was measured; stays open
+  /// @param progress is told, a line at a time, what goes on meanwhile
+  /// @return the reports, in the order of the suites
+  /// @throws IllegalStateException when two systems come to different results, naming both, or a
+  ///   benchmark fails
+  /// @throws IOException when the results can't be written
+  public static List<Report> run(
+      Set<Suite> suites, BenchmarkOptions options, PrintStream out, Consumer<String> progress)
+      throws IOException {
+    out.println(Machine.description());
+    out.println();
+    ReportPrinter printer = new ReportPrinter(out);
+    List<Report> reports = new ArrayList<>();
+    for (Suite each : suites) {
+      Report report =
+          switch (each) {
+            case KERNELS -> KernelSuite.run(options.effort(), progress);
+            case TPCH -> throw new UnsupportedOperationException("not yet");
+          };
+      printer.print(report);
+      reports.add(report);
+    }
+    List<Measurement> measurements =
+        reports.stream().flatMap(each -> each.measurements().stream()).toList();
+    if (options.out().isPresent()) {
+      out.println("Results: " + ResultsFile.write(options.out().get(), measurements));
+    }
+    return List.copyOf(reports);
+  }
+}

@@ -1,0 +1,88 @@
+package org.wasmudf.bench.kernels;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.vector.FieldVector;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.ScalarUdf;
+import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.engine.Extern;
+
+/// What a call costs, however few its rows are.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CallBenchmark {
+  private static final int WARMUP_CALLS = 100;
+
+  @Param("true")
+  public boolean warm;
+
+  private Sandbox sandbox;
+  private Extern.Function empty;
+  private ScalarUdf udf;
+  private List<FieldVector> batch;
+
+  @Setup
+  public void setUp() {
+    Engine.mustCompile();
+    WasmModule module = UdfRuntime.shared().load(Resources.bytes(GuestLoop.class, "loops.wasm"));
+    sandbox = UdfRuntime.shared().lease(List.of(module));
+    empty = sandbox.guest(module).function("empty");
+    udf = ScalarUdf.of(SampleFunction.DISC_PRICE.scalarFunction(), LinearMemory.shared());
+    batch =
+        Batch.of(SampleFunction.DISC_PRICE, 1, 0)
+            .getFirst()
+            .toVectors(LinearMemory.shared().allocator());
+    if (warm) {
+      Warmup.ENGINE.untilSteady(this::callEach);
+    }
+  }
+
+  private void callEach() {
+    for (int i = 0; i < WARMUP_CALLS; i++) {
+      emptyExport();
+      batchOf0Rows();
+      batchOf1Row();
+    }
+  }
+
+  @TearDown
+  public void tearDown() {
+    batch.forEach(FieldVector::close);
+    udf.close();
+    sandbox.close();
+  }
+
+  @Benchmark
+  public int emptyExport() {
+    return empty.call();
+  }
+
+  @Benchmark
+  public int batchOf0Rows() {
+    return rowsOf(0);
+  }
+
+  @Benchmark
+  public int batchOf1Row() {
+    return rowsOf(1);
+  }
+
+  private int rowsOf(int rows) {
+    try (FieldVector result = udf.call(batch, rows)) {
+      return result.getValueCount();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.wasmudf.bench.kernels;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.wasmudf.arrow.LinearMemory;
+
+/// Who runs a loop over a batch. Public because the benchmarks' generated code names it.
+public enum Contender {
+  /// From data memory to data memory, by `ScalarUdf`.
+  KERNEL("wasm-udf"),
+  /// The loop written inside the guest.
+  GUEST("loop in guest"),
+  JAVA("Java"),
+  C("C -O3"),
+  /// As KERNEL; half of the rows have a NULL.
+  KERNEL_WITH_NULLS("50 % NULL"),
+  /// As KERNEL; the batch was allocated elsewhere.
+  KERNEL_WITH_COPY("copied batch");
+
+  private static final int HALF_PER_MILLE = 500;
+
+  private final String title;
+
+  Contender(String title) {
+    this.title = title;
+  }
+
+  /// The name in reports.
+  String title() {
+    return title;
+  }
+
+  Warmup warmup() {
+    return switch (this) {
+      case KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> Warmup.ENGINE;
+      case JAVA, C -> Warmup.JVM;
+    };
+  }
+
+  List<Batch> batches(SampleFunction function, int count) {
+    return Batch.of(function, count, this == KERNEL_WITH_NULLS ? HALF_PER_MILLE : 0);
+  }
+
+  BatchLoop loop(SampleFunction function, List<Batch> batches) {
+    return switch (this) {
+      case KERNEL, KERNEL_WITH_NULLS -> new KernelLoop(function, batches, dataMemory());
+      case KERNEL_WITH_COPY -> new KernelLoop(function, batches, new RootAllocator());
+      case GUEST -> new GuestLoop(function, batches);
+      case JAVA -> new JavaLoop(function, batches);
+      case C ->
+          new NativeLoop(function, batches, Path.of(System.getProperty(NativeLibrary.PROPERTY)));
+    };
+  }
+
+  private BufferAllocator dataMemory() {
+    return LinearMemory.shared().allocator().newChildAllocator(title, 0, Long.MAX_VALUE);
+  }
+}
