@@ -1,0 +1,27 @@
+package org.wasmudf.sql.exec;
+
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/// The state, for every group, of one column that an aggregation computes.
+sealed interface Accumulator permits Count, Constant, Accumulator.OfColumn {
+  /// Makes room for the groups 0 to `lastGroup`.
+  void reserve(int lastGroup);
+
+  /// Writes a group's result.
+  ///
+  /// @throws org.wasmudf.runtime.UdfException NUMERIC_OVERFLOW when it overflows its type
+  void write(int group, FieldVector target, int row);
+
+  /// One that looks at values.
+  sealed interface OfColumn extends Accumulator
+      permits ExactSum, Average, DoubleSum, LongExtreme, WideExtreme, BytesExtreme {
+    /// Takes in rows of a batch.
+    ///
+    /// @param column the argument
+    /// @param rowCount how many rows the column has
+    /// @param selection those to take in; none of them is NULL
+    /// @param groups the group of each row of the batch; null when all are in group 0
+    void add(FieldVector column, int rowCount, Selection selection, int @Nullable [] groups);
+  }
+}

@@ -1,0 +1,61 @@
+package org.wasmudf.sql.exec;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMilliVector;
+import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.calcite.avatica.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a column's values as the Java objects of Calcite's enumerable convention: DECIMAL as
+/// BigDecimal, DATE as days, TIME and TIMESTAMP as milliseconds, VARCHAR as String, VARBINARY as
+/// ByteString.
+@FunctionalInterface
+public interface CellReader {
+  /// The value of a row, null for NULL.
+  @Nullable Object read(int row);
+
+  /// A reader of a vector, good as long as the vector is.
+  static CellReader of(FieldVector vector) {
+    CellReader values = ofValues(vector);
+    return vector.getNullCount() == 0
+        ? values
+        : row -> vector.isNull(row) ? null : values.read(row);
+  }
+
+  private static CellReader ofValues(FieldVector vector) {
+    return switch (vector) {
+      case BitVector v -> row -> v.get(row) != 0;
+      case TinyIntVector v -> v::get;
+      case SmallIntVector v -> v::get;
+      case IntVector v -> v::get;
+      case BigIntVector v ->
+          Decimal64.of(v.getField()).map(type -> decimals(v, type.scale())).orElse(v::get);
+      case Float4Vector v -> v::get;
+      case Float8Vector v -> v::get;
+      case DecimalVector v -> v::getObject;
+      case DateDayVector v -> v::get;
+      case TimeMilliVector v -> v::get;
+      case TimeStampMicroVector v -> row -> Math.floorDiv(v.get(row), 1000L);
+      case VarCharVector v -> row -> new String(v.get(row), StandardCharsets.UTF_8);
+      case VarBinaryVector v -> row -> new ByteString(v.get(row));
+      default -> throw new IllegalArgumentException("no Java form of " + vector.getField());
+    };
+  }
+
+  private static CellReader decimals(BigIntVector vector, int scale) {
+    return row -> BigDecimal.valueOf(vector.get(row), scale);
+  }
+}

@@ -1,0 +1,14 @@
+package org.wasmudf.sql.exec;
+
+import org.apache.arrow.vector.FieldVector;
+
+/// The same number for every group.
+record Constant(long value) implements Accumulator {
+  @Override
+  public void reserve(int lastGroup) {}
+
+  @Override
+  public void write(int group, FieldVector target, int row) {
+    LongValues.write(target, row, value);
+  }
+}

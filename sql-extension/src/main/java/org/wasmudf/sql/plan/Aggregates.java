@@ -1,0 +1,91 @@
+package org.wasmudf.sql.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.wasmudf.sql.exec.AggregateFunction;
+import org.wasmudf.sql.exec.AggregateFunction.Kind;
+
+/// Which aggregate functions run over batches.
+final class Aggregates {
+  private Aggregates() {}
+
+  /// Whether an aggregation runs over batches, whatever its input does.
+  static boolean supports(Aggregate aggregate) {
+    RelDataType input = aggregate.getInput().getRowType();
+    return ColumnTypes.supports(input)
+        && ColumnTypes.supports(aggregate.getRowType())
+        && aggregate.getAggCallList().stream()
+            .allMatch(call -> function(call, aggregate).isPresent());
+  }
+
+  /// The function of a call, if it runs over batches.
+  static Optional<AggregateFunction> function(AggregateCall call, Aggregate aggregate) {
+    boolean ordered = !call.getCollation().getFieldCollations().isEmpty();
+    if (ordered || call.distinctKeys != null || !call.rexList.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> keys = aggregate.getGroupSet().asList();
+    return switch (call.getAggregation().getKind()) {
+      case COUNT -> call(Kind.COUNT, call);
+      case SUM -> number(Kind.SUM, call, aggregate);
+      case SUM0 -> number(Kind.SUM_OR_ZERO, call, aggregate);
+      case AVG -> average(call, aggregate);
+      case MIN -> extreme(Kind.MIN, call);
+      case MAX -> extreme(Kind.MAX, call);
+      case GROUPING, GROUPING_ID ->
+          Optional.of(
+              new AggregateFunction.Grouping(
+                  call.getArgList().stream().map(keys::indexOf).toList()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<AggregateFunction> call(Kind kind, AggregateCall call) {
+    List<Integer> arguments = call.getArgList();
+    if (call.isDistinct() || arguments.size() > 1) {
+      return Optional.empty();
+    }
+    int column = arguments.isEmpty() ? AggregateFunction.NONE : arguments.getFirst();
+    int filter = call.hasFilter() ? call.filterArg : AggregateFunction.NONE;
+    return Optional.of(new AggregateFunction.Call(kind, column, filter));
+  }
+
+  private static Optional<AggregateFunction> number(
+      Kind kind, AggregateCall call, Aggregate aggregate) {
+    RelDataType argument = argumentType(call, aggregate);
+    boolean exact =
+        SqlTypeUtil.isExactNumeric(argument) && SqlTypeUtil.isExactNumeric(call.getType());
+    boolean approximate =
+        SqlTypeUtil.isApproximateNumeric(argument)
+            && SqlTypeUtil.isApproximateNumeric(call.getType());
+    boolean sameScale =
+        argument.getSqlTypeName() != SqlTypeName.DECIMAL
+            || argument.getScale() == call.getType().getScale();
+    return approximate || (exact && sameScale) ? call(kind, call) : Optional.empty();
+  }
+
+  private static Optional<AggregateFunction> average(AggregateCall call, Aggregate aggregate) {
+    RelDataType argument = argumentType(call, aggregate);
+    boolean approximate =
+        SqlTypeUtil.isApproximateNumeric(argument)
+            && SqlTypeUtil.isApproximateNumeric(call.getType());
+    boolean exact =
+        SqlTypeUtil.isExactNumeric(argument) && ColumnTypes.isWideDecimal(call.getType());
+    return approximate || exact ? call(Kind.AVG, call) : Optional.empty();
+  }
+
+  private static Optional<AggregateFunction> extreme(Kind kind, AggregateCall call) {
+    // The greatest of the distinct values is the greatest.
+    return call(kind, call.withDistinct(false));
+  }
+
+  private static RelDataType argumentType(AggregateCall call, Aggregate aggregate) {
+    int column = call.getArgList().getFirst();
+    return aggregate.getInput().getRowType().getFieldList().get(column).getType();
+  }
+}

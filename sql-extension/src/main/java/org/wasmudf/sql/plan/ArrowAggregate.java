@@ -1,0 +1,62 @@
+package org.wasmudf.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.exec.AggregateCursor;
+import org.wasmudf.sql.exec.AggregateFunction;
+import org.wasmudf.sql.exec.BatchCursor;
+
+/// Groups batches by hashing and computes SUM, COUNT, MIN, MAX and AVG; sums are exact, and one
+/// that overflows its type is an error.
+public final class ArrowAggregate extends Aggregate implements ArrowRel {
+  /// An aggregation that [Aggregates#supports].
+  ArrowAggregate(
+      RelTraitSet traits,
+      RelNode input,
+      ImmutableBitSet groupSet,
+      @Nullable List<ImmutableBitSet> groupSets,
+      List<AggregateCall> calls) {
+    super(input.getCluster(), traits, List.of(), input, groupSet, groupSets, calls);
+  }
+
+  @Override
+  public Aggregate copy(
+      RelTraitSet traitSet,
+      RelNode input,
+      ImmutableBitSet groupSet,
+      @Nullable List<ImmutableBitSet> groupSets,
+      List<AggregateCall> calls) {
+    return new ArrowAggregate(traitSet, input, groupSet, groupSets, calls);
+  }
+
+  @Override
+  public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), false);
+  }
+
+  @Override
+  public BatchCursor open(ArrowContext context) {
+    return new AggregateCursor(
+        ((ArrowRel) getInput()).open(context),
+        ColumnTypes.fields(getInput().getRowType()),
+        getGroupSet().asList(),
+        getGroupSets().stream().map(ImmutableBitSet::asList).toList(),
+        functions(),
+        ColumnTypes.fields(getRowType()),
+        context.allocator());
+  }
+
+  private List<AggregateFunction> functions() {
+    return getAggCallList().stream()
+        .map(call -> Aggregates.function(call, this).orElseThrow())
+        .toList();
+  }
+}

@@ -1,0 +1,146 @@
+package org.wasmudf.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.convert.ConverterRule;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.jspecify.annotations.Nullable;
+
+/// The rules that make operators over batches of the planner's logical ones.
+public final class ArrowRules {
+  private static final List<RelOptRule> ALL =
+      List.of(
+          rule(LogicalValues.class, Convention.NONE, ArrowConvention.INSTANCE, ArrowRules::values),
+          rule(LogicalFilter.class, Convention.NONE, ArrowConvention.INSTANCE, ArrowRules::filter),
+          rule(
+              LogicalProject.class, Convention.NONE, ArrowConvention.INSTANCE, ArrowRules::project),
+          rule(
+              LogicalAggregate.class,
+              Convention.NONE,
+              ArrowConvention.INSTANCE,
+              ArrowRules::aggregate),
+          rule(
+              LogicalAggregate.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              RowAggregates::enumerable),
+          rule(
+              RelNode.class,
+              ArrowConvention.INSTANCE,
+              EnumerableConvention.INSTANCE,
+              ArrowRules::toEnumerable),
+          rule(
+              RelNode.class,
+              EnumerableConvention.INSTANCE,
+              ArrowConvention.INSTANCE,
+              ArrowRules::toArrow),
+          ReduceAggregatesRule.STATISTICS,
+          ReduceAggregatesRule.AVERAGES);
+
+  private ArrowRules() {}
+
+  /// All rules. [#register] adds them, and takes away what they replace.
+  public static List<RelOptRule> all() {
+    return ALL;
+  }
+
+  /// Makes a planner use them. Harmless the second time.
+  public static void register(RelOptPlanner planner) {
+    ALL.forEach(planner::addRule);
+    planner.removeRule(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
+    planner.removeRule(EnumerableRules.ENUMERABLE_AGGREGATE_RULE);
+    planner.removeRule(EnumerableRules.ENUMERABLE_SORTED_AGGREGATE_RULE);
+  }
+
+  /// Makes an operator of another convention, or null when it can't.
+  @FunctionalInterface
+  private interface Conversion<R extends RelNode> {
+    @Nullable RelNode convert(R rel);
+  }
+
+  private static final class ArrowRule extends ConverterRule {
+    private final Conversion<RelNode> conversion;
+
+    ArrowRule(Config config, Conversion<RelNode> conversion) {
+      super(config);
+      this.conversion = conversion;
+    }
+
+    @Override
+    public @Nullable RelNode convert(RelNode rel) {
+      return conversion.convert(rel);
+    }
+  }
+
+  private static <R extends RelNode> RelOptRule rule(
+      Class<R> type, Convention from, Convention to, Conversion<R> conversion) {
+    return ConverterRule.Config.INSTANCE
+        .withConversion(type, from, to, "Wasm" + type.getSimpleName())
+        .withRuleFactory(config -> new ArrowRule(config, rel -> conversion.convert(type.cast(rel))))
+        .toRule(ArrowRule.class);
+  }
+
+  private static RelTraitSet arrow(RelNode rel) {
+    return rel.getCluster().traitSetOf(ArrowConvention.INSTANCE);
+  }
+
+  private static RelNode input(RelNode input) {
+    return RelOptRule.convert(input, input.getTraitSet().replace(ArrowConvention.INSTANCE));
+  }
+
+  private static @Nullable RelNode values(LogicalValues values) {
+    return ColumnTypes.supports(values.getRowType())
+        ? new ArrowValues(
+            values.getCluster(), values.getRowType(), values.getTuples(), arrow(values))
+        : null;
+  }
+
+  private static @Nullable RelNode filter(LogicalFilter filter) {
+    if (!filter.getVariablesSet().isEmpty()
+        || !ColumnTypes.supports(filter.getInput().getRowType())) {
+      return null;
+    }
+    return ArrowFilter.create(arrow(filter), input(filter.getInput()), filter.getCondition())
+        .orElse(null);
+  }
+
+  private static @Nullable RelNode project(LogicalProject project) {
+    if (!project.getVariablesSet().isEmpty()
+        || !ColumnTypes.supports(project.getInput().getRowType())) {
+      return null;
+    }
+    return ArrowProject.create(
+            arrow(project), input(project.getInput()), project.getProjects(), project.getRowType())
+        .orElse(null);
+  }
+
+  private static @Nullable RelNode aggregate(Aggregate aggregate) {
+    return Aggregates.supports(aggregate)
+        ? new ArrowAggregate(
+            arrow(aggregate),
+            input(aggregate.getInput()),
+            aggregate.getGroupSet(),
+            aggregate.getGroupSets(),
+            aggregate.getAggCallList())
+        : null;
+  }
+
+  private static RelNode toEnumerable(RelNode rel) {
+    return new ArrowToEnumerable(rel.getTraitSet().replace(EnumerableConvention.INSTANCE), rel);
+  }
+
+  private static @Nullable RelNode toArrow(RelNode rel) {
+    return ColumnTypes.supports(rel.getRowType()) ? new EnumerableToArrow(arrow(rel), rel) : null;
+  }
+}

@@ -1,0 +1,37 @@
+package org.wasmudf.sql.plan;
+
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.jspecify.annotations.Nullable;
+
+/// What operators cost, in rows of Calcite's enumerable convention. Calcite's planner compares
+/// nothing but rows.
+final class Costs {
+  /// A row in an operator on batches.
+  static final double BATCHED_ROW = 0.05;
+
+  /// A row made into Java objects or back.
+  static final double CONVERTED_ROW = 0.5;
+
+  /// Starting the engine and compiling a kernel, where no function asks for it anyway.
+  private static final double KERNEL_START = 1_000_000;
+
+  private Costs() {}
+
+  static @Nullable RelOptCost scaled(@Nullable RelOptCost cost, double factor) {
+    return cost == null ? null : cost.multiplyBy(factor);
+  }
+
+  /// An operator that looks at each of its input's rows.
+  ///
+  /// @param rows the input's
+  /// @param startsKernel whether it is the operator that makes a kernel necessary
+  static @Nullable RelOptCost ofBatches(
+      RelOptPlanner planner, @Nullable Double rows, boolean startsKernel) {
+    if (rows == null) {
+      return null;
+    }
+    double cost = rows * BATCHED_ROW + (startsKernel ? KERNEL_START : 0);
+    return planner.getCostFactory().makeCost(cost, cost, 0);
+  }
+}

@@ -1,0 +1,32 @@
+package org.wasmudf.sql.plan;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rex.RexLiteral;
+import org.jspecify.annotations.Nullable;
+
+/// Constants of a plan.
+final class Literals {
+  private Literals() {}
+
+  /// The value in the Java form of the enumerable convention, but numbers as BigDecimal; null for
+  /// NULL.
+  static @Nullable Object javaValue(RexLiteral literal) {
+    if (literal.isNull()) {
+      return null;
+    }
+    return switch (literal.getType().getSqlTypeName()) {
+      case BOOLEAN -> literal.getValueAs(Boolean.class);
+      case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL ->
+          literal.getValueAs(BigDecimal.class);
+      case CHAR, VARCHAR -> literal.getValueAs(String.class);
+      case BINARY, VARBINARY -> literal.getValueAs(ByteString.class);
+      case DATE, TIME -> literal.getValueAs(Integer.class);
+      case TIMESTAMP -> literal.getValueAs(Long.class);
+      default ->
+          throw new IllegalArgumentException(
+              "no constant of type " + Objects.toString(literal.getType()));
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package org.wasmudf.sql.plan;
+
+import java.util.Optional;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.wasmudf.arrow.ScalarFunction;
+
+/// Finds calls of guests' functions in expressions.
+final class WasmCalls {
+  private WasmCalls() {}
+
+  /// The function behind an operator, if it is a guest's.
+  static Optional<ScalarFunction> functionOf(SqlOperator operator) {
+    return Optional.empty();
+  }
+
+  /// Whether an expression calls a guest's function anywhere.
+  static boolean in(RexNode expression) {
+    return expression instanceof RexCall call
+        && (functionOf(call.getOperator()).isPresent()
+            || call.getOperands().stream().anyMatch(WasmCalls::in));
+  }
+}
