@@ -14,7 +14,8 @@ public record SqlName(List<Part> parts) {
 
   /// One part, without its quotes: where it had none it is folded as the connection folds names.
   public record Part(String text, boolean quoted) {
-    static Part of(SqlToken token, String sql) {
+    /// The name that a token is, in the text that it was read from.
+    public static Part of(SqlToken token, String sql) {
       String image = token.in(sql);
       if (token.kind() == SqlToken.Kind.WORD) {
         return new Part(image, false);

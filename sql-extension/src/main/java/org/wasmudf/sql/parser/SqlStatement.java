@@ -2,6 +2,7 @@ package org.wasmudf.sql.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A statement and its tokens: what can be said about it without parsing it. Whatever the text is,
@@ -60,28 +61,41 @@ public final class SqlStatement {
 
   /// Whether a name that satisfies `name` is followed by an opening parenthesis.
   public boolean calls(Predicate<SqlName> name) {
-    return anyName(name, true);
+    return call(name).isPresent();
+  }
+
+  /// The first name that satisfies `name` and is followed by an opening parenthesis.
+  public Optional<SqlName> call(Predicate<SqlName> name) {
+    return firstName(name, true);
   }
 
   /// Whether a name, of a function, a table or anything else, satisfies `name`. Keywords count as
   /// names; of `a.b.c` only the whole does.
   public boolean mentions(Predicate<SqlName> name) {
-    return anyName(name, false);
+    return mention(name).isPresent();
   }
 
-  private boolean anyName(Predicate<SqlName> name, boolean onlyCalls) {
+  /// The first name that satisfies `name`, under the same rules.
+  public Optional<SqlName> mention(Predicate<SqlName> name) {
+    return firstName(name, false);
+  }
+
+  private Optional<SqlName> firstName(Predicate<SqlName> name, boolean onlyCalls) {
     int index = 0;
     while (index < tokens.size()) {
       int end = nameEnd(text, tokens, index);
       boolean candidate =
           end > index
               && (!onlyCalls || (end < tokens.size() && tokens.get(end).isSymbol(text, '(')));
-      if (candidate && name.test(name(text, tokens, index, end))) {
-        return true;
+      if (candidate) {
+        SqlName found = name(text, tokens, index, end);
+        if (name.test(found)) {
+          return Optional.of(found);
+        }
       }
       index = Math.max(end, index + 1);
     }
-    return false;
+    return Optional.empty();
   }
 
   /// The index after the name that begins at `index`; `index` itself if none does.

@@ -5,6 +5,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.sql.function.WasmScalarFunction;
 
 /// Finds calls of guests' functions in expressions.
 final class WasmCalls {
@@ -12,7 +13,7 @@ final class WasmCalls {
 
   /// The function behind an operator, if it is a guest's.
   static Optional<ScalarFunction> functionOf(SqlOperator operator) {
-    return Optional.empty();
+    return Optional.ofNullable(WasmScalarFunction.in(operator)).map(WasmScalarFunction::function);
   }
 
   /// Whether an expression calls a guest's function anywhere.

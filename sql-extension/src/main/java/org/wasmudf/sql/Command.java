@@ -1,0 +1,26 @@
+package org.wasmudf.sql;
+
+import java.sql.ParameterMetaData;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that is ours, ready to be executed any number of times. One thread, but for
+/// [#cancel].
+sealed interface Command extends AutoCloseable
+    permits QueryCommand, InsertCommand, FunctionCommand, TableCommand {
+  /// Executes the statement; a result of an earlier execution is closed.
+  Outcome execute(Parameters parameters, Limits limits) throws SQLException;
+
+  /// The columns of the result; null when there is none.
+  @Nullable ResultSetMetaData columns() throws SQLException;
+
+  /// The types of the `?`.
+  ParameterMetaData parameters() throws SQLException;
+
+  /// Stops an execution, from another thread.
+  void cancel() throws SQLException;
+
+  @Override
+  void close() throws SQLException;
+}

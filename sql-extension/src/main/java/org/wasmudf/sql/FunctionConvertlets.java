@@ -1,0 +1,51 @@
+package org.wasmudf.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.FunctionOperator;
+
+/// Converts calls of guests' functions with the implicit casts written out: an argument then has
+/// exactly the parameter's type.
+final class FunctionConvertlets implements SqlRexConvertletTable {
+  private final SqlRexConvertletTable others;
+  private final Consumer<FunctionDefinition> found;
+
+  /// @param found is told of each function that is called
+  FunctionConvertlets(SqlRexConvertletTable others, Consumer<FunctionDefinition> found) {
+    this.others = others;
+    this.found = found;
+  }
+
+  @Override
+  public @Nullable SqlRexConvertlet get(SqlCall call) {
+    return call.getOperator() instanceof FunctionOperator operator
+        ? (context, converted) -> convert(operator, context, converted)
+        : others.get(call);
+  }
+
+  private RexNode convert(FunctionOperator operator, SqlRexContext context, SqlCall call) {
+    found.accept(operator.definition());
+    RexBuilder builder = context.getRexBuilder();
+    List<RelDataType> types = operator.getOperandTypeChecker().paramTypes(context.getTypeFactory());
+    List<RexNode> arguments = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      RexNode argument = context.convertExpression(call.operand(i));
+      RelDataType type =
+          context
+              .getTypeFactory()
+              .createTypeWithNullability(types.get(i), argument.getType().isNullable());
+      arguments.add(builder.ensureType(type, argument, true));
+    }
+    return builder.makeCall(operator, arguments);
+  }
+}

@@ -1,0 +1,174 @@
+package org.wasmudf.sql;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+
+/// The value of one `?`, not NULL.
+///
+/// Calcite's generated code expects exactly the Java class of the planned type, and would fail with
+/// a ClassCastException on what every database converts.
+///
+/// @param index which parameter, from 1
+/// @param value as the user has set it
+record ParameterValue(int index, Object value) {
+  private static final int NANOS_PER_MILLI = 1_000_000;
+
+  static ParameterValue of(int index, Object value) {
+    return new ParameterValue(index, value);
+  }
+
+  /// Sets the value, converted to one of [Types].
+  void bind(PreparedStatement statement, int type) throws SQLException {
+    switch (type) {
+      case Types.BOOLEAN, Types.BIT -> statement.setBoolean(index, toBoolean());
+      case Types.TINYINT -> statement.setByte(index, (byte) toLong(Byte.MIN_VALUE, Byte.MAX_VALUE));
+      case Types.SMALLINT ->
+          statement.setShort(index, (short) toLong(Short.MIN_VALUE, Short.MAX_VALUE));
+      case Types.INTEGER ->
+          statement.setInt(index, (int) toLong(Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case Types.BIGINT -> statement.setLong(index, toLong(Long.MIN_VALUE, Long.MAX_VALUE));
+      case Types.REAL -> statement.setFloat(index, toDecimalOrDouble().floatValue());
+      case Types.FLOAT, Types.DOUBLE ->
+          statement.setDouble(index, toDecimalOrDouble().doubleValue());
+      case Types.DECIMAL, Types.NUMERIC -> statement.setBigDecimal(index, toDecimal());
+      case Types.CHAR, Types.VARCHAR -> statement.setString(index, toText());
+      case Types.BINARY, Types.VARBINARY -> statement.setBytes(index, toBytes());
+      case Types.DATE -> statement.setDate(index, toDate());
+      case Types.TIME -> statement.setTime(index, toTime());
+      case Types.TIMESTAMP -> statement.setTimestamp(index, toTimestamp());
+      default -> statement.setObject(index, value);
+    }
+  }
+
+  private boolean toBoolean() throws SQLException {
+    return switch (value) {
+      case Boolean is -> is;
+      case Number number -> number.doubleValue() != 0;
+      case String text when text.equalsIgnoreCase("true") -> true;
+      case String text when text.equalsIgnoreCase("false") -> false;
+      default -> throw mismatch("a BOOLEAN");
+    };
+  }
+
+  private long toLong(long min, long max) throws SQLException {
+    BigDecimal number = toDecimal();
+    try {
+      long whole = number.longValueExact();
+      if (whole >= min && whole <= max) {
+        return whole;
+      }
+    } catch (ArithmeticException e) {
+      // A fraction, or beyond 64 bits: the error below.
+    }
+    throw new SQLDataException(
+        "parameter %d: %s is not a whole number from %d to %d".formatted(index, number, min, max),
+        "22003");
+  }
+
+  private Number toDecimalOrDouble() throws SQLException {
+    return value instanceof Number number ? number : toDecimal();
+  }
+
+  private BigDecimal toDecimal() throws SQLException {
+    try {
+      return switch (value) {
+        case BigDecimal number -> number;
+        case BigInteger number -> new BigDecimal(number);
+        case Boolean is -> is ? BigDecimal.ONE : BigDecimal.ZERO;
+        case Number number -> new BigDecimal(number.toString());
+        case String text -> new BigDecimal(text.strip());
+        default -> throw mismatch("a number");
+      };
+    } catch (NumberFormatException e) {
+      throw mismatch("a number");
+    }
+  }
+
+  private String toText() throws SQLException {
+    return switch (value) {
+      case byte[] _ -> throw mismatch("a VARCHAR");
+      default -> value.toString();
+    };
+  }
+
+  private byte[] toBytes() throws SQLException {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw mismatch("a VARBINARY");
+  }
+
+  private Date toDate() throws SQLException {
+    try {
+      return switch (value) {
+        case Date date -> date;
+        case LocalDate date -> Date.valueOf(date);
+        case LocalDateTime time -> Date.valueOf(time.toLocalDate());
+        case String text -> Date.valueOf(text.strip());
+        default -> throw mismatch("a DATE");
+      };
+    } catch (IllegalArgumentException e) {
+      throw mismatch("a DATE");
+    }
+  }
+
+  private Time toTime() throws SQLException {
+    try {
+      return switch (value) {
+        case Time time -> time;
+        case LocalTime time -> millis(time);
+        case Timestamp time -> millis(time.toLocalDateTime().toLocalTime());
+        case String text -> millis(LocalTime.parse(text.strip()));
+        default -> throw mismatch("a TIME");
+      };
+    } catch (DateTimeParseException e) {
+      throw mismatch("a TIME");
+    }
+  }
+
+  private static Time millis(LocalTime time) {
+    if (time.toNanoOfDay() % NANOS_PER_MILLI != 0) {
+      throw FractionalSeconds.refused(time.toString());
+    }
+    return new Time(Timestamp.valueOf(time.atDate(LocalDate.EPOCH)).getTime());
+  }
+
+  private Timestamp toTimestamp() throws SQLException {
+    try {
+      Timestamp time =
+          switch (value) {
+            case Timestamp at -> at;
+            case LocalDateTime at -> Timestamp.valueOf(at);
+            case LocalDate at -> Timestamp.valueOf(at.atStartOfDay());
+            case Date at -> Timestamp.valueOf(at.toLocalDate().atStartOfDay());
+            case String text -> Timestamp.valueOf(text.strip());
+            default -> throw mismatch("a TIMESTAMP");
+          };
+      if (time.getNanos() % NANOS_PER_MILLI != 0) {
+        throw FractionalSeconds.refused(time.toString());
+      }
+      return time;
+    } catch (IllegalArgumentException e) {
+      throw mismatch("a TIMESTAMP");
+    }
+  }
+
+  private SQLException mismatch(String expected) {
+    return new SQLDataException(
+        "parameter %d: %s is not %s"
+            .formatted(
+                index, value instanceof byte[] ? "an array of bytes" : "'" + value + "'", expected),
+        "22018");
+  }
+}

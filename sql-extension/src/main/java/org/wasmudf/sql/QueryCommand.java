@@ -1,0 +1,69 @@
+package org.wasmudf.sql;
+
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import org.wasmudf.sql.function.CatalogException;
+import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.FunctionDefinition;
+
+/// A query, planned when it is prepared, and again when a function that it calls was replaced.
+final class QueryCommand implements Command {
+  private final QueryPlanner planner;
+  private final FunctionCatalog catalog;
+  private final QueryRequest request;
+  private PlannedQuery plan;
+
+  QueryCommand(QueryPlanner planner, FunctionCatalog catalog, QueryRequest request)
+      throws SQLException {
+    this.planner = planner;
+    this.catalog = catalog;
+    this.request = request;
+    this.plan = planner.plan(request);
+  }
+
+  @Override
+  public Outcome execute(Parameters parameters, Limits limits) throws SQLException {
+    refresh();
+    PreparedStatement statement = plan.statement();
+    statement.setQueryTimeout(limits.timeoutSeconds());
+    parameters.bind(statement);
+    return Outcome.rows(statement.executeQuery());
+  }
+
+  private void refresh() throws SQLException {
+    if (plan.functions().stream().allMatch(catalog::isCurrent)) {
+      return;
+    }
+    for (FunctionDefinition each : plan.functions()) {
+      if (catalog.find(each.name(), each.parameterTypes()).isEmpty()) {
+        throw SqlErrors.of(CatalogException.dropped(each));
+      }
+    }
+    PlannedQuery anew = planner.plan(request);
+    plan.close();
+    plan = anew;
+  }
+
+  @Override
+  public ResultSetMetaData columns() throws SQLException {
+    return plan.statement().getMetaData();
+  }
+
+  @Override
+  public ParameterMetaData parameters() throws SQLException {
+    return plan.statement().getParameterMetaData();
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    plan.statement().cancel();
+    planner.cancel();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    plan.close();
+  }
+}

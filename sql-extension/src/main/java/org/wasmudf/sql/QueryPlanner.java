@@ -1,0 +1,180 @@
+package org.wasmudf.sql;
+
+import java.lang.reflect.Type;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.calcite.avatica.AvaticaFactory;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteConnection;
+import org.apache.calcite.jdbc.CalciteFactory;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.jdbc.ContextSqlValidator;
+import org.apache.calcite.jdbc.Driver;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.sql.database.Database;
+import org.wasmudf.sql.database.NameRules;
+import org.wasmudf.sql.database.RootSchema;
+import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.FunctionDdl;
+import org.wasmudf.sql.parser.WasmSqlParser;
+import org.wasmudf.sql.plan.WasmUdfTypeSystem;
+
+/// Plans the queries of one connection: a Calcite connection of its own, over the database's tables
+/// on the user's connection. One thread at a time.
+///
+/// A subclass of Calcite's driver, because that is how its connections are given another planner.
+final class QueryPlanner extends Driver implements AutoCloseable {
+  private final Database database;
+  private final FunctionCatalog catalog;
+  private final CalciteConnection connection;
+  private @Nullable CalcitePrepare current;
+
+  /// @param schemas ours, by their folded names
+  QueryPlanner(Database database, FunctionCatalog catalog, Map<String, Schema> schemas) {
+    this.database = database;
+    this.catalog = catalog;
+    this.connection = connect(new RootSchema(database, schemas));
+  }
+
+  private CalciteConnection connect(RootSchema root) {
+    AvaticaFactory connections = factory;
+    return (CalciteConnection)
+        ((CalciteFactory) connections)
+            .newConnection(
+                this,
+                connections,
+                CONNECT_STRING_PREFIX,
+                properties(database.names()),
+                CalciteSchema.createRootSchema(false, false, "", root),
+                new JavaTypeFactoryImpl(WasmUdfTypeSystem.INSTANCE));
+  }
+
+  private static Properties properties(NameRules names) {
+    Properties properties = new Properties();
+    set(properties, CalciteConnectionProperty.UNQUOTED_CASING, names.unquoted());
+    set(properties, CalciteConnectionProperty.QUOTED_CASING, names.quoted());
+    set(properties, CalciteConnectionProperty.QUOTING, names.quoting());
+    set(properties, CalciteConnectionProperty.CASE_SENSITIVE, names.caseSensitive());
+    set(properties, CalciteConnectionProperty.DEFAULT_NULL_COLLATION, names.nulls());
+    set(properties, CalciteConnectionProperty.MATERIALIZATIONS_ENABLED, false);
+    return properties;
+  }
+
+  private static void set(Properties properties, CalciteConnectionProperty property, Object value) {
+    properties.setProperty(
+        property.camelName(),
+        value instanceof Boolean ? value.toString() : value.toString().toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public CalcitePrepare createPrepare() {
+    CalcitePrepare prepare = current;
+    if (prepare == null) {
+      throw new IllegalStateException("nothing is being prepared");
+    }
+    return prepare;
+  }
+
+  CalciteConnection connection() {
+    return connection;
+  }
+
+  /// Plans a query.
+  ///
+  /// @throws SQLException when it can't be parsed, validated or planned
+  PlannedQuery plan(QueryRequest request) throws SQLException {
+    QueryPrepare prepare = new QueryPrepare(database, catalog, connection.getProperties(), request);
+    return new PlannedQuery(prepare(prepare, request.sql()), prepare.functions());
+  }
+
+  /// The plan of a query, as text.
+  ///
+  /// @throws SQLException when it can't be parsed, validated or planned
+  String explain(QueryRequest request) throws SQLException {
+    QueryPrepare prepare = new QueryPrepare(database, catalog, connection.getProperties(), request);
+    prepare(prepare, request.sql()).close();
+    return prepare.plan();
+  }
+
+  private PreparedStatement prepare(CalcitePrepare prepare, String sql) throws SQLException {
+    current = prepare;
+    try {
+      return connection.prepareStatement(sql);
+    } catch (SQLException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError
+        | AssertionError e) {
+      throw SqlErrors.of(e);
+    } finally {
+      current = null;
+    }
+  }
+
+  /// Parses a statement of ours.
+  SqlNode parse(String sql) throws SQLException {
+    NameRules names = database.names();
+    SqlParser.Config config =
+        SqlParser.config()
+            .withParserFactory(WasmSqlParser.FACTORY)
+            .withUnquotedCasing(names.unquoted())
+            .withQuotedCasing(names.quoted())
+            .withQuoting(names.quoting())
+            .withCaseSensitive(names.caseSensitive())
+            .withConformance(CheckedConformance.INSTANCE);
+    try {
+      return SqlParser.create(sql, config).parseStmt();
+    } catch (SqlParseException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  /// Reads the types and modules of statements about functions.
+  FunctionDdl ddl() {
+    return new FunctionDdl(
+        UdfRuntime.shared(), new ContextSqlValidator(connection.createPrepareContext(), true));
+  }
+
+  /// A statement whose execution gives these rows.
+  PreparedStatement table(TextTable table) throws SQLException {
+    return prepare(
+        new CalcitePrepareImpl() {
+          @Override
+          public <T> CalciteSignature<T> prepareSql(
+              Context context, Query<T> query, Type elementType, long maxRowCount) {
+            return table.signature(context);
+          }
+        },
+        "");
+  }
+
+  /// Describes a statement without `?`.
+  ParameterMetaData noParameters() throws SQLException {
+    try (PreparedStatement nothing = table(new TextTable(List.of(), List.of()))) {
+      return nothing.getParameterMetaData();
+    }
+  }
+
+  /// Cancels what queries are running in the database. Any thread.
+  void cancel() throws SQLException {
+    database.cancel();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.wasmudf.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.schema.Schema;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.database.Database;
+import org.wasmudf.sql.database.NameRules;
+import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.parser.SqlName;
+import org.wasmudf.sql.parser.SqlStatement;
+import org.wasmudf.sql.parser.StatementKind;
+
+/// One connection of a user: tells what is ours among its statements, and makes it ready. One
+/// thread at a time.
+final class Session implements AutoCloseable {
+  private final Database database;
+  private final FunctionCatalog catalog;
+  private final Map<String, Schema> schemas;
+  private @Nullable QueryPlanner planner;
+
+  /// @param schemas ours, by their names
+  Session(Database database, FunctionCatalog catalog, Map<String, Schema> schemas) {
+    this.database = database;
+    this.catalog = catalog;
+    this.schemas = Map.copyOf(schemas);
+  }
+
+  Connection connection() {
+    return database.connection();
+  }
+
+  /// A statement that is ours, ready to be executed; nothing when it is the database's.
+  ///
+  /// @throws SQLException when it is ours and wrong
+  Optional<Command> command(String sql) throws SQLException {
+    SqlStatement statement = SqlStatement.of(sql);
+    return switch (statement.kind()) {
+      case StatementKind.Query _ -> query(statement);
+      case StatementKind.CreateWasmFunction _ -> Optional.of(function(statement));
+      case StatementKind.ShowFunctions _ ->
+          Optional.of(new TableCommand(planner(), () -> FunctionTable.of(catalog)));
+      case StatementKind.DropFunction drop ->
+          isOurs(drop) ? Optional.of(function(statement)) : Optional.empty();
+      case StatementKind.Explain explain ->
+          namesOurs(statement) ? Optional.of(explain(statement, explain)) : Optional.empty();
+      case StatementKind.Insert insert ->
+          namesOurs(SqlStatement.of(insert.query()))
+              ? Optional.of(insert(insert))
+              : Optional.empty();
+      case StatementKind.Update _ -> refuseOurs(statement, "UPDATE");
+      case StatementKind.Delete _ -> refuseOurs(statement, "DELETE");
+      case StatementKind.Merge _ -> refuseOurs(statement, "MERGE");
+      case StatementKind.CreateTableAs _ -> refuseOurs(statement, "CREATE TABLE AS");
+      case StatementKind.CreateView _ -> refuseOurs(statement, "CREATE VIEW");
+      case StatementKind.Several _, StatementKind.Other _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Command> query(SqlStatement statement) throws SQLException {
+    boolean isOurs = namesOurs(statement);
+    try {
+      return Optional.of(
+          new QueryCommand(planner(), catalog, new QueryRequest(statement.text(), isOurs)));
+    } catch (SQLException e) {
+      if (isOurs) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Command function(SqlStatement statement) throws SQLException {
+    return new FunctionCommand(planner(), catalog, statement.text());
+  }
+
+  private Command insert(StatementKind.Insert insert) throws SQLException {
+    if (SqlStatement.of(insert.tail()).mentions(name -> isWord(name, "RETURNING"))) {
+      throw RefusedException.unsupported(
+          "an INSERT with functions or tables of wasm-udf returns no rows: leave RETURNING out");
+    }
+    InsertTarget target = InsertTarget.of(insert, database.names());
+    return new InsertCommand(
+        connection(),
+        insert,
+        new QueryCommand(planner(), catalog, new QueryRequest(insert.query(), true, target)));
+  }
+
+  private static boolean isWord(SqlName name, String word) {
+    return name.parts().size() == 1
+        && !name.last().quoted()
+        && name.last().text().equalsIgnoreCase(word);
+  }
+
+  private Command explain(SqlStatement statement, StatementKind.Explain explain)
+      throws SQLException {
+    return switch (explain.statement()) {
+      case StatementKind.Query _ when explain.plan() ->
+          new QueryCommand(planner(), catalog, new QueryRequest(statement.text(), true));
+      case StatementKind.Query _ -> plan(explain.sql());
+      case StatementKind.Insert insert -> plan(insert.query());
+      default ->
+          throw RefusedException.unsupported(
+              "only queries and INSERT ... SELECT can call functions or read tables of wasm-udf,"
+                  + " and be explained");
+    };
+  }
+
+  private Command plan(String query) throws SQLException {
+    String plan = planner().explain(new QueryRequest(query, true));
+    TextTable table = new TextTable(List.of("PLAN"), List.of(List.of(plan)));
+    return new TableCommand(planner(), () -> table);
+  }
+
+  /// H2 knows no DROP FUNCTION, so that there every one is for us.
+  private boolean isOurs(StatementKind.DropFunction drop) {
+    return isFunction(drop.name()) || database.product().equals("H2");
+  }
+
+  private boolean namesOurs(SqlStatement statement) {
+    return ours(statement).isPresent();
+  }
+
+  /// A function or table of ours that the statement names.
+  private Optional<SqlName> ours(SqlStatement statement) {
+    return statement.call(this::isFunction).or(() -> statement.mention(this::isTable));
+  }
+
+  private boolean isFunction(SqlName name) {
+    return name.parts().size() == 1 && catalog.contains(fold(name.last()));
+  }
+
+  private boolean isTable(SqlName name) {
+    String schema = fold(name.parts().getFirst());
+    return name.parts().size() > 1
+        && schemas.keySet().stream().anyMatch(each -> database.names().matches(each, schema));
+  }
+
+  private String fold(SqlName.Part part) {
+    NameRules names = database.names();
+    return names.fold(part.text(), part.quoted());
+  }
+
+  private Optional<Command> refuseOurs(SqlStatement statement, String what) {
+    Optional<SqlName> ours = ours(statement);
+    if (ours.isPresent()) {
+      throw RefusedException.unsupported(
+          "%s can't use %s, which is known to wasm-udf only: write INSERT INTO ... SELECT instead"
+              .formatted(what, ours.get()));
+    }
+    return Optional.empty();
+  }
+
+  private QueryPlanner planner() {
+    if (planner == null) {
+      planner = new QueryPlanner(database, catalog, schemas);
+    }
+    return planner;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (planner != null) {
+      planner.close();
+    }
+  }
+}

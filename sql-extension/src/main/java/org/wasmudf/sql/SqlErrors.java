@@ -1,0 +1,130 @@
+package org.wasmudf.sql;
+
+import com.google.common.base.Throwables;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorException;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.sql.database.DatabaseException;
+import org.wasmudf.sql.function.CatalogException;
+
+/// Makes of whatever went wrong the exception that JDBC promises: the code, the place in the
+/// statement, and the message of the part that knows, without what was wrapped around it.
+final class SqlErrors {
+  private static final String SYNTAX = "42601";
+  private static final String INVALID = "42000";
+  private static final String INTERNAL = "XX000";
+
+  private SqlErrors() {}
+
+  /// An error with its place in the statement.
+  static CalciteContextException at(SqlParserPos position, RuntimeException error) {
+    return new CalciteContextException(
+        String.valueOf(error.getMessage()),
+        error,
+        position.getLineNum(),
+        position.getColumnNum(),
+        position.getEndLineNum(),
+        position.getEndColumnNum());
+  }
+
+  /// The error in JDBC's form. The database's own errors stay as they are.
+  static SQLException of(Throwable error) {
+    SqlParserPos position = null;
+    for (Throwable each : Throwables.getCausalChain(error)) {
+      if (each instanceof CalciteContextException context && context.getPosLine() > 0) {
+        position = new SqlParserPos(context.getPosLine(), context.getPosColumn());
+      }
+      SQLException known = known(each, position);
+      if (known != null) {
+        return known;
+      }
+    }
+    return unknown(error, position);
+  }
+
+  private static @Nullable SQLException known(Throwable error, @Nullable SqlParserPos position) {
+    return switch (error) {
+      case UdfException udf -> exception(message(udf), udf.code().sqlState(), position, error);
+      case CatalogException catalog ->
+          exception(message(catalog), catalog.sqlState(), position, error);
+      case RefusedException refused ->
+          exception(message(refused), refused.sqlState(), position, error);
+      case DatabaseException database -> (SQLException) database.getCause();
+      case SqlParseException parse ->
+          parse.getCause() instanceof CalciteContextException
+              ? null
+              : exception(syntax(parse), SYNTAX, parse.getPos(), error);
+      case SqlValidatorException invalid ->
+          exception(message(invalid), stateOf(message(invalid)), position, error);
+      case SQLException sql -> isWrapping(sql) ? null : sql;
+      case NumberFormatException number ->
+          exception("not a number: " + message(number), "22018", position, error);
+      case ArithmeticException arithmetic -> ofArithmetic(arithmetic, position);
+      default -> null;
+    };
+  }
+
+  private static SQLException unknown(Throwable error, @Nullable SqlParserPos position) {
+    Throwable root = Throwables.getRootCause(error);
+    return switch (root) {
+      case StackOverflowError _ ->
+          exception("the statement is nested too deeply", "54001", position, error);
+      case RuntimeException _, SQLException _ ->
+          exception(message(root), position == null ? INTERNAL : INVALID, position, error);
+      default -> exception("internal error: " + root, INTERNAL, position, error);
+    };
+  }
+
+  /// Avatica's "Error while executing SQL" and the like, which have no code or one for nothing.
+  private static boolean isWrapping(SQLException error) {
+    return error.getCause() != null
+        && (error.getSQLState() == null || message(error).startsWith("Error while "));
+  }
+
+  private static SQLException ofArithmetic(
+      ArithmeticException error, @Nullable SqlParserPos position) {
+    boolean byZero = message(error).toLowerCase(Locale.ROOT).contains("zero");
+    return byZero
+        ? exception("division by zero", "22012", position, error)
+        : exception("numeric value out of range: " + message(error), "22003", position, error);
+  }
+
+  /// Without the tokens that could have come instead, which fill a screen.
+  private static String syntax(SqlParseException error) {
+    String message = message(error);
+    int end = message.indexOf('\n');
+    String line = end < 0 ? message : message.substring(0, end);
+    return "syntax error: " + line.replaceFirst(" at line \\d+, column \\d+\\.?", "").strip();
+  }
+
+  /// The codes that PostgreSQL has for what Calcite says in words only.
+  private static String stateOf(String message) {
+    if (message.startsWith("Column ")) {
+      return "42703";
+    }
+    if (message.startsWith("Object ") || message.startsWith("Table ")) {
+      return "42P01";
+    }
+    if (message.startsWith("No match found for function signature")) {
+      return "42883";
+    }
+    return INVALID;
+  }
+
+  private static SQLException exception(
+      String message, String state, @Nullable SqlParserPos position, Throwable cause) {
+    return position == null
+        ? new SQLException(message, state, cause)
+        : new StatementException(
+            message, state, position.getLineNum(), position.getColumnNum(), cause);
+  }
+
+  private static String message(Throwable error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+}

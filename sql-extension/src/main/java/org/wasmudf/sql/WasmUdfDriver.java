@@ -1,0 +1,125 @@
+package org.wasmudf.sql;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.database.Database;
+import org.wasmudf.sql.function.FunctionCatalog;
+
+/// The JDBC driver for `jdbc:wasmudf:`, followed by the URL of any database that has a driver of
+/// its own, such as `jdbc:wasmudf:jdbc:postgresql://localhost/shop`; followed by nothing, an H2 in
+/// memory that belongs to the connection.
+///
+/// The connection is the database's, with functions in WebAssembly added to its SQL. Properties go
+/// to the database, except for those of [Settings].
+public final class WasmUdfDriver implements Driver {
+  static final String PREFIX = "jdbc:wasmudf:";
+
+  private static final String EMBEDDED = "jdbc:h2:mem:";
+
+  static {
+    try {
+      DriverManager.registerDriver(new WasmUdfDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /// Called by the JDK, which finds the driver by its service file.
+  public WasmUdfDriver() {}
+
+  @Override
+  public boolean acceptsURL(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /// Opens a connection of the database, null if the URL is another driver's.
+  @Override
+  public @Nullable Connection connect(String url, @Nullable Properties properties)
+      throws SQLException {
+    if (!acceptsURL(url)) {
+      return null;
+    }
+    Settings settings = Settings.of(properties == null ? new Properties() : properties);
+    Connection connection = open(databaseUrl(url), settings.rest());
+    try {
+      Database database = Database.of(connection);
+      return new WrappedConnection(new Session(database, catalog(database), Map.of())).proxy();
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw SqlErrors.of(e);
+    }
+  }
+
+  private static String databaseUrl(String url) throws SQLException {
+    String rest = url.substring(PREFIX.length());
+    if (rest.isEmpty()) {
+      return EMBEDDED;
+    }
+    if (!rest.startsWith("jdbc:") || rest.startsWith(PREFIX)) {
+      throw new SQLException(
+          "%s: after jdbc:wasmudf: comes the URL of a database, such as %sjdbc:h2:mem:test"
+              .formatted(url, PREFIX),
+          "08001");
+    }
+    return rest;
+  }
+
+  private static Connection open(String url, Properties properties) throws SQLException {
+    Driver driver;
+    try {
+      driver = DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      throw new SQLException(
+          "there is no JDBC driver for %s: put the database's driver on the class path"
+              .formatted(url),
+          "08001",
+          e);
+    }
+    Connection connection = driver.connect(url, properties);
+    if (connection == null) {
+      throw new SQLException(driver.getClass().getName() + " refused " + url, "08001");
+    }
+    return connection;
+  }
+
+  private static FunctionCatalog catalog(Database database) throws SQLException {
+    boolean caseSensitive = database.names().caseSensitive();
+    return CatalogKey.of(database)
+        .map(key -> FunctionCatalog.shared(key, caseSensitive))
+        .orElseGet(() -> new FunctionCatalog(caseSensitive));
+  }
+
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties properties)
+      throws SQLException {
+    return Settings.describe(properties == null ? new Properties() : properties);
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return 0;
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return 1;
+  }
+
+  @Override
+  public boolean jdbcCompliant() {
+    return false;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("wasm-udf doesn't use java.util.logging");
+  }
+}

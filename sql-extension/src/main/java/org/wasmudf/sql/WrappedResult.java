@@ -1,0 +1,36 @@
+package org.wasmudf.sql;
+
+import java.lang.reflect.Method;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/// A result that knows the statement that the user has, instead of the one behind it.
+final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
+  private final Statement statement;
+  private final long maxRows;
+  private long row;
+
+  /// @param maxRows how many rows there are at most, 0 for as many as there are
+  WrappedResult(ResultSet target, Statement statement, long maxRows) {
+    super(ResultSet.class, target);
+    this.statement = statement;
+    this.maxRows = maxRows;
+  }
+
+  /// What a method of the statement behind returned, as the user's statement returns it.
+  static @Nullable Object of(@Nullable Object result, Statement statement) {
+    return result instanceof ResultSet rows
+        ? new WrappedResult(rows, statement, 0).proxy()
+        : result;
+  }
+
+  @Override
+  @Nullable Object call(Method method, Object[] arguments) throws Throwable {
+    return switch (method.getName()) {
+      case "getStatement" -> statement;
+      case "next" -> (maxRows == 0 || row++ < maxRows) && target().next();
+      default -> forward(method, arguments);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package org.wasmudf.sql.function;
+
+/// A function exists that shouldn't, or doesn't that should.
+public final class CatalogException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String sqlState;
+
+  private CatalogException(String sqlState, String message) {
+    super(message);
+    this.sqlState = sqlState;
+  }
+
+  static CatalogException duplicate(String message) {
+    return new CatalogException("42723", message);
+  }
+
+  /// There is no such function.
+  public static CatalogException unknown(String message) {
+    return new CatalogException("42883", message);
+  }
+
+  static CatalogException ambiguous(String message) {
+    return new CatalogException("42725", message);
+  }
+
+  /// A statement was prepared with a function that is no longer there.
+  public static CatalogException dropped(FunctionDefinition definition) {
+    return unknown(
+        "function %s has been dropped since the statement was prepared"
+            .formatted(definition.signature()));
+  }
+
+  /// What SQL clients see.
+  public String sqlState() {
+    return sqlState;
+  }
+}

@@ -1,0 +1,174 @@
+package org.wasmudf.sql.function;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.sql.parser.ModuleSource;
+import org.wasmudf.sql.parser.SqlCreateWasmFunction;
+import org.wasmudf.sql.parser.SqlDropWasmFunction;
+
+/// What the function statements say, made into functions and checked. Every error is a
+/// [CalciteContextException] that tells the place in the statement, and its cause what is wrong.
+public final class FunctionDdl {
+  private final UdfRuntime runtime;
+  private final SqlValidator types;
+
+  /// @param runtime where modules are loaded
+  /// @param types knows the connection's type system
+  public FunctionDdl(UdfRuntime runtime, SqlValidator types) {
+    this.runtime = runtime;
+    this.types = types;
+  }
+
+  /// The name of a function, which has no schema.
+  public static String name(SqlIdentifier name) {
+    if (!name.isSimple()) {
+      throw at(
+          name.getParserPosition(),
+          CatalogException.unknown(
+              "functions don't belong to a schema: write %s instead of %s"
+                  .formatted(name.names.getLast(), name)));
+    }
+    return name.getSimple();
+  }
+
+  /// The parameter types of a CREATE FUNCTION.
+  public List<SqlType> parameterTypes(SqlCreateWasmFunction statement) {
+    return statement.parameters().stream().map(each -> typeOf(each.type())).toList();
+  }
+
+  /// The parameter types of a DROP FUNCTION; null when it names none.
+  public @Nullable List<SqlType> parameterTypes(SqlDropWasmFunction statement) {
+    if (statement.parameterTypes() == null) {
+      return null;
+    }
+    List<SqlType> found = new ArrayList<>();
+    for (SqlNode each : statement.parameterTypes()) {
+      found.add(typeOf((SqlDataTypeSpec) each));
+    }
+    return found;
+  }
+
+  private SqlType typeOf(SqlDataTypeSpec spec) {
+    try {
+      return FunctionTypes.of(spec.deriveType(types));
+    } catch (UdfException e) {
+      throw at(spec.getParserPosition(), e);
+    }
+  }
+
+  /// Loads the module and checks everything that can be checked before the function is called.
+  public FunctionDefinition define(SqlCreateWasmFunction statement) {
+    String name = name(statement.name());
+    FunctionSignature signature = signature(name, statement);
+    try {
+      ScalarFunction function = new ScalarFunction(load(statement), statement.export(), signature);
+      List<String> parameterNames =
+          statement.parameters().stream()
+              .map(each -> each.name() == null ? "" : each.name().getSimple())
+              .toList();
+      return new FunctionDefinition(
+          name,
+          new WasmScalarFunction(function, parameterNames, statement.volatility()),
+          describe(statement.source()));
+    } catch (UdfException e) {
+      throw at(statement.sourcePosition(), e.inFunction(name));
+    }
+  }
+
+  private FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
+    List<SqlType> parameters = parameterTypes(statement);
+    SqlType result = typeOf(statement.returnType());
+    try {
+      return new FunctionSignature(name, parameters, result);
+    } catch (IllegalArgumentException e) {
+      throw at(
+          statement.name().getParserPosition(),
+          UdfException.of(UdfErrorCode.SIGNATURE_MISMATCH, String.valueOf(e.getMessage()), e));
+    }
+  }
+
+  private WasmModule load(SqlCreateWasmFunction statement) {
+    byte[] bytes =
+        switch (statement.source()) {
+          case ModuleSource.File file -> read(file.path());
+          case ModuleSource.Bytes literal -> literal.bytes();
+        };
+    String expected = statement.sha256();
+    String actual = sha256(bytes);
+    if (expected != null && !expected.equals(actual)) {
+      throw UdfException.of(
+          UdfErrorCode.CHECKSUM_MISMATCH,
+          "the module's SHA-256 is %s, but the statement expects %s".formatted(actual, expected));
+    }
+    return runtime.load(bytes);
+  }
+
+  /// Before the module is looked at: what isn't the announced module isn't worth another error.
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] read(String path) {
+    try {
+      Path file = Path.of(path);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw unreadable(path, "it is not a file");
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(
+          path, "there is no such file in " + Path.of("").toAbsolutePath() + " or at that path");
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(path, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static UdfException unreadable(String path, String reason) {
+    return UdfException.of(
+        UdfErrorCode.INVALID_MODULE, "can't read the module '%s': %s".formatted(path, reason));
+  }
+
+  private static String describe(ModuleSource source) {
+    return switch (source) {
+      case ModuleSource.File file -> file.path();
+      case ModuleSource.Bytes literal -> literal.bytes().length + " bytes in the statement";
+    };
+  }
+
+  /// An error with its place in the statement.
+  static CalciteContextException at(SqlParserPos position, RuntimeException error) {
+    return new CalciteContextException(
+        String.valueOf(error.getMessage()),
+        error,
+        position.getLineNum(),
+        position.getColumnNum(),
+        position.getEndLineNum(),
+        position.getEndColumnNum());
+  }
+}

@@ -1,0 +1,34 @@
+package org.wasmudf.sql.function;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import org.wasmudf.arrow.SqlType;
+
+/// An entry of the catalog: a function under its name.
+///
+/// @param name as the database folds it
+/// @param function what is called
+/// @param source where the module came from, for the reader of SHOW FUNCTIONS
+public record FunctionDefinition(String name, WasmScalarFunction function, String source) {
+  /// The types that tell overloads apart.
+  public List<SqlType> parameterTypes() {
+    return function.parameterTypes();
+  }
+
+  /// Name and types, as DROP FUNCTION takes them.
+  public String signature() {
+    return signature(name, parameterTypes());
+  }
+
+  /// The parameters as CREATE FUNCTION has them: `price DOUBLE, discount DOUBLE`.
+  public String parameters() {
+    return function.getParameters().stream()
+        .map(each -> each.getName() + " " + parameterTypes().get(each.getOrdinal()))
+        .collect(joining(", "));
+  }
+
+  static String signature(String name, List<SqlType> types) {
+    return types.stream().map(SqlType::toString).collect(joining(", ", name + "(", ")"));
+  }
+}

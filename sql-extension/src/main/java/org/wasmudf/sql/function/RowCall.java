@@ -1,0 +1,117 @@
+package org.wasmudf.sql.function;
+
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.adapter.enumerable.EnumUtils;
+import org.apache.calcite.adapter.enumerable.NullPolicy;
+import org.apache.calcite.adapter.enumerable.RexImpTable;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.arrow.ScalarUdf;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.sql.exec.CellReader;
+import org.wasmudf.sql.exec.CellWriter;
+
+/// Calls a function for one row: from a join's condition, or whatever else the operators over
+/// batches leave to code that Calcite generates. Public for that code only.
+///
+/// A call is a batch of one row, with a guest of its own: correct, and slow.
+public final class RowCall {
+  /// Generated code is text: it finds its functions here. They stay, as their modules do in the
+  /// runtime.
+  private static final ConcurrentMap<Integer, ScalarFunction> FUNCTIONS = new ConcurrentHashMap<>();
+
+  private static final ConcurrentMap<ScalarFunction, Integer> NUMBERS = new ConcurrentHashMap<>();
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private RowCall() {}
+
+  static CallImplementor implementor(ScalarFunction function) {
+    return RexImpTable.createImplementor(
+        (translator, call, operands) -> call(function, operands), NullPolicy.STRICT, false);
+  }
+
+  private static Expression call(ScalarFunction function, List<Expression> operands) {
+    List<Expression> boxed = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      Type form = javaType(function.signature().parameters().get(i));
+      boxed.add(Expressions.box(EnumUtils.convert(operands.get(i), form)));
+    }
+    Expression result =
+        Expressions.call(
+            RowCall.class,
+            "call",
+            Expressions.constant(number(function)),
+            Expressions.newArrayInit(Object.class, boxed));
+    return EnumUtils.convert(result, javaType(function.signature().result()));
+  }
+
+  private static Class<?> javaType(SqlType type) {
+    return switch (type) {
+      case SqlType.Simple.BOOLEAN -> boolean.class;
+      case SqlType.Simple.TINYINT -> byte.class;
+      case SqlType.Simple.SMALLINT -> short.class;
+      case SqlType.Simple.INTEGER, SqlType.Simple.DATE -> int.class;
+      case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP -> long.class;
+      case SqlType.Simple.REAL -> float.class;
+      case SqlType.Simple.DOUBLE -> double.class;
+      case SqlType.Simple.VARCHAR -> String.class;
+      case SqlType.Simple.VARBINARY -> ByteString.class;
+      case SqlType.Decimal _ -> BigDecimal.class;
+    };
+  }
+
+  private static int number(ScalarFunction function) {
+    return NUMBERS.computeIfAbsent(
+        function,
+        each -> {
+          int number = NEXT.getAndIncrement();
+          FUNCTIONS.put(number, each);
+          return number;
+        });
+  }
+
+  /// Calls a function.
+  ///
+  /// @param number which
+  /// @param arguments in Calcite's own forms, none null
+  /// @return the result in the same form
+  public static Object call(int number, Object[] arguments) {
+    ScalarFunction function = FUNCTIONS.get(number);
+    if (function == null) {
+      throw new IllegalStateException("no function has the number " + number);
+    }
+    List<FieldVector> columns = new ArrayList<>();
+    try (ScalarUdf udf = ScalarUdf.of(function, LinearMemory.shared())) {
+      for (SqlType type : function.signature().parameters()) {
+        FieldVector column = type.field("argument").createVector(LinearMemory.shared().allocator());
+        columns.add(column);
+        CellWriter.of(column).write(0, arguments[columns.size() - 1]);
+        column.setValueCount(1);
+      }
+      try (FieldVector result = udf.call(columns, 1)) {
+        Object value = CellReader.of(result).read(0);
+        if (value == null) {
+          throw new IllegalStateException(function + " returned NULL");
+        }
+        return value;
+      }
+    } catch (UdfException e) {
+      // Row 0 of a batch of one says nothing to the user.
+      throw UdfException.of(e.code(), e.detail(), e).inFunction(function.name());
+    } finally {
+      columns.forEach(FieldVector::close);
+    }
+  }
+}

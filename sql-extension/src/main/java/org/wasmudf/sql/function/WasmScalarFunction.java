@@ -1,0 +1,106 @@
+package org.wasmudf.sql.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableFunction;
+import org.apache.calcite.schema.ScalarFunction;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.sql.parser.Volatility;
+
+/// A function of a guest as Calcite resolves and calls it. Immutable.
+///
+/// The operators over Arrow batches recognise it in a call with [#in] and call it by the batch;
+/// whatever they leave to Calcite calls it row by row.
+public final class WasmScalarFunction implements ScalarFunction, ImplementableFunction {
+  private final org.wasmudf.arrow.ScalarFunction function;
+  private final List<String> parameterNames;
+  private final Volatility volatility;
+
+  /// @param parameterNames one for each parameter; an empty one is made up
+  public WasmScalarFunction(
+      org.wasmudf.arrow.ScalarFunction function,
+      List<String> parameterNames,
+      Volatility volatility) {
+    if (parameterNames.size() != function.signature().parameters().size()) {
+      throw new IllegalArgumentException(
+          "%d names for %s".formatted(parameterNames.size(), function.signature()));
+    }
+    this.function = function;
+    this.parameterNames = List.copyOf(parameterNames);
+    this.volatility = volatility;
+  }
+
+  /// The function behind a call's operator, or null when the operator is not a guest's function.
+  public static @Nullable WasmScalarFunction in(SqlOperator operator) {
+    return operator instanceof SqlUserDefinedFunction defined
+            && defined.getFunction() instanceof WasmScalarFunction function
+        ? function
+        : null;
+  }
+
+  /// What is called, over batches.
+  public org.wasmudf.arrow.ScalarFunction function() {
+    return function;
+  }
+
+  /// What the function promises about calls with equal arguments.
+  public Volatility volatility() {
+    return volatility;
+  }
+
+  List<SqlType> parameterTypes() {
+    return function.signature().parameters();
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    List<FunctionParameter> parameters = new ArrayList<>();
+    for (SqlType type : parameterTypes()) {
+      int index = parameters.size();
+      String name = parameterNames.get(index);
+      parameters.add(new Parameter(index, name.isEmpty() ? "arg" + index : name, type));
+    }
+    return parameters;
+  }
+
+  private record Parameter(int index, String name, SqlType type) implements FunctionParameter {
+    @Override
+    public int getOrdinal() {
+      return index;
+    }
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public RelDataType getType(RelDataTypeFactory factory) {
+      return FunctionTypes.relType(type, factory);
+    }
+
+    @Override
+    public boolean isOptional() {
+      return false;
+    }
+  }
+
+  /// The result is NULL where an argument is.
+  @Override
+  public RelDataType getReturnType(RelDataTypeFactory factory) {
+    return factory.createTypeWithNullability(
+        FunctionTypes.relType(function.signature().result(), factory), true);
+  }
+
+  @Override
+  public CallImplementor getImplementor() {
+    return RowCall.implementor(function);
+  }
+}

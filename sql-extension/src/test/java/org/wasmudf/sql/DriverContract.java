@@ -1,0 +1,701 @@
+package org.wasmudf.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wasmudf.samples.SampleModule;
+import org.wasmudf.samples.TextTwin;
+
+/// What the driver promises over every database.
+abstract class DriverContract {
+  private String url = "";
+  private SqlSession session;
+
+  /// The URL of a new, empty database, for our driver.
+  abstract String newDatabase() throws Exception;
+
+  @BeforeEach
+  void open() throws Exception {
+    url = newDatabase();
+    session = SqlSession.open(url);
+    session.update(
+        "CREATE TABLE pairs (id INTEGER PRIMARY KEY, a BIGINT, b BIGINT, note VARCHAR(40))");
+    session.update(
+        """
+        INSERT INTO pairs VALUES
+          (1, 12, 18, 'first'), (2, 7, 13, NULL), (3, NULL, 5, 'third'), (4, 100, 75, 'fourth')\
+        """);
+    session.update(Guests.GCD);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    session.close();
+  }
+
+  SqlSession session() {
+    return session;
+  }
+
+  String url() {
+    return url;
+  }
+
+  // Functions
+
+  @Test
+  void aFunctionRunsOverATableOfTheDatabase() throws SQLException {
+    assertThat(session.query("SELECT id, gcd(a, b) FROM pairs ORDER BY id"))
+        .isEqualTo(
+            """
+            1 | 6
+            2 | 1
+            3 | null
+            4 | 25\
+            """);
+  }
+
+  @Test
+  void aFunctionRunsWhereverAnExpressionStands() throws SQLException {
+    assertThat(
+            session.query(
+                """
+                SELECT CASE WHEN a IS NULL THEN -1 ELSE gcd(a, gcd(b, 4)) END AS g, COUNT(*)
+                FROM pairs
+                WHERE gcd(id, 2) >= 1
+                GROUP BY CASE WHEN a IS NULL THEN -1 ELSE gcd(a, gcd(b, 4)) END
+                HAVING SUM(gcd(id, 6)) > 0
+                ORDER BY gcd(COUNT(*), 10), g\
+                """))
+        .isEqualTo(
+            """
+            -1 | 1
+            2 | 1
+            1 | 2\
+            """);
+  }
+
+  @Test
+  void aFunctionInAJoinConditionRunsRowByRow() throws SQLException {
+    assertThat(
+            session.query(
+                """
+                SELECT x.id, y.id FROM pairs x LEFT JOIN pairs y ON gcd(x.a + y.b, 5) = 5
+                ORDER BY x.id, y.id\
+                """))
+        .isEqualTo(
+            """
+            1 | 1
+            1 | 2
+            2 | 1
+            2 | 2
+            3 | null
+            4 | 3
+            4 | 4\
+            """);
+  }
+
+  @Test
+  void aStringFunctionTakesAndReturnsText() throws SQLException {
+    session.update(Guests.MASK_EMAIL);
+    assertThat(session.query("SELECT mask_email('ada@example.org'), mask_email(NULL)"))
+        .isEqualTo(TextTwin.maskEmail("ada@example.org") + " | null");
+  }
+
+  @Test
+  void argumentsAreCastToTheParametersTypes() throws SQLException {
+    session.update(Guests.DISC_PRICE);
+    assertThat(
+            session.query(
+                "SELECT disc_price(100, 0.25), disc_price(id, 0) FROM pairs WHERE id = 3"))
+        .isEqualTo("75.0 | 3.0");
+  }
+
+  @Test
+  void overloadsAreToldApartByTheirTypes() throws SQLException {
+    session.update(
+        "CREATE FUNCTION gcd(a DOUBLE, b DOUBLE) RETURNS DOUBLE LANGUAGE WASM EXTERNAL NAME"
+            + " 'disc_price' AS X'"
+            + Guests.hex(SampleModule.C_MONEY)
+            + "'");
+    assertThat(session.query("SELECT gcd(a, b), gcd(2e0, 0.5e0) FROM pairs WHERE id = 1"))
+        .isEqualTo("6 | 1.0");
+    assertThat(session.failure("DROP FUNCTION gcd"))
+        .isEqualTo(
+            "42725 there are 2 functions %1$s; name the parameter types of one: DROP FUNCTION"
+                    .formatted(folded("gcd"))
+                + " %1$s(BIGINT, BIGINT) or %1$s(DOUBLE, DOUBLE)".formatted(folded("gcd")));
+    session.update("DROP FUNCTION gcd(DOUBLE, DOUBLE)");
+    assertThat(session.query("SELECT gcd(2, 4)")).isEqualTo("2");
+  }
+
+  @Test
+  void namesFoldAsInTheDatabase() throws SQLException {
+    assertThat(
+            session.query("SELECT Gcd(A, \"%s\") FROM Pairs WHERE ID = 1".formatted(folded("b"))))
+        .isEqualTo("6");
+    assertThat(session.failure("SELECT gcd(\"Id\", 1) FROM pairs"))
+        .isEqualTo(
+            "42703 line 1, column 12: Column 'Id' not found in any table; did you mean '%s'?"
+                .formatted(folded("id")));
+  }
+
+  @Test
+  void showFunctionsListsWhatThereIs() throws SQLException {
+    assertThat(session.query("SHOW FUNCTIONS"))
+        .startsWith(
+            "%s | %s BIGINT, %s BIGINT | BIGINT | IMMUTABLE | gcd | "
+                .formatted(folded("gcd"), folded("a"), folded("b")))
+        .endsWith(" bytes in the statement")
+        .hasLineCount(1);
+    session.update("DROP FUNCTION gcd");
+    assertThat(session.query("SHOW FUNCTIONS")).isEmpty();
+  }
+
+  @Test
+  void aFunctionIsCreatedOnceReplacedOrKept() throws SQLException {
+    assertThat(session.failure(Guests.GCD))
+        .isEqualTo(
+            "42723 function %s(BIGINT, BIGINT) exists; write CREATE OR REPLACE FUNCTION to replace it"
+                .formatted(folded("gcd")));
+    session.update(Guests.GCD.replace("CREATE FUNCTION", "CREATE FUNCTION IF NOT EXISTS"));
+    session.update(Guests.GCD.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"));
+    session.update("DROP FUNCTION IF EXISTS gcd");
+    session.update("DROP FUNCTION IF EXISTS no_such_function");
+    assertThat(session.failure("DROP FUNCTION no_such_function")).startsWith("42");
+  }
+
+  @Test
+  void connectionsToOneDatabaseShareItsFunctions() throws SQLException {
+    try (SqlSession other = SqlSession.open(url)) {
+      assertThat(other.query("SELECT gcd(4, 6)")).isEqualTo("2");
+      other.connection().setAutoCommit(false);
+      other.update("DROP FUNCTION gcd");
+      assertThat(session.query("SHOW FUNCTIONS")).isEmpty();
+      other.connection().rollback();
+      assertThat(session.query("SHOW FUNCTIONS")).isEmpty();
+    }
+  }
+
+  @Test
+  void aDroppedFunctionEndsAPreparedStatementAndAReplacedOneDoesNot() throws SQLException {
+    try (PreparedStatement statement = session.connection().prepareStatement("SELECT gcd(?, 18)")) {
+      statement.setInt(1, 12);
+      assertThat(only(statement)).isEqualTo("6");
+      session.update(
+          Guests.GCD
+              .replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+              .replace("IMMUTABLE", "VOLATILE"));
+      assertThat(only(statement)).isEqualTo("6");
+      session.update("DROP FUNCTION gcd");
+      assertThatThrownBy(() -> only(statement))
+          .isInstanceOf(SQLException.class)
+          .hasMessage(
+              "function %s(BIGINT, BIGINT) has been dropped since the statement was prepared"
+                  .formatted(folded("gcd")));
+      session.update(Guests.GCD);
+      assertThat(only(statement)).isEqualTo("6");
+    }
+  }
+
+  @Test
+  void aTrapNamesTheFunctionAndTheRowAndTheNextStatementWorks() throws SQLException {
+    session.update(Guests.QUOTIENT);
+    assertThat(session.query("SELECT quotient(7, 2)")).isEqualTo("3");
+    assertThat(session.failure("SELECT quotient(10, id - 3) FROM pairs ORDER BY id"))
+        .startsWith("22012 function " + folded("quotient"));
+    assertThat(session.query("SELECT quotient(9, 3)")).isEqualTo("3");
+  }
+
+  // Queries
+
+  @Test
+  void aQuerySeesWhatItsTransactionWrote() throws SQLException {
+    Connection connection = session.connection();
+    connection.setAutoCommit(false);
+    session.update("INSERT INTO pairs VALUES (5, 9, 6, NULL)");
+    assertThat(session.query("SELECT gcd(a, b) FROM pairs WHERE id = 5")).isEqualTo("3");
+    Savepoint savepoint = connection.setSavepoint();
+    session.update("UPDATE pairs SET a = 8 WHERE id = 5");
+    assertThat(session.query("SELECT gcd(a, b) FROM pairs WHERE id = 5")).isEqualTo("2");
+    connection.rollback(savepoint);
+    assertThat(session.query("SELECT gcd(a, b) FROM pairs WHERE id = 5")).isEqualTo("3");
+    connection.rollback();
+    assertThat(session.query("SELECT gcd(a, b) FROM pairs WHERE id = 5")).isEmpty();
+  }
+
+  @Test
+  void aQuerySeesATableThatWasChangedOrMadeAMomentAgo() throws SQLException {
+    assertThat(session.query("SELECT gcd(a, 1) FROM pairs WHERE id = 1")).isEqualTo("1");
+    session.update("ALTER TABLE pairs ADD COLUMN c BIGINT DEFAULT 6");
+    assertThat(session.query("SELECT gcd(a, c) FROM pairs WHERE id = 4")).isEqualTo("2");
+    session.update("CREATE TABLE made (n INTEGER)");
+    session.update("INSERT INTO made VALUES (10)");
+    assertThat(session.query("SELECT gcd(n, 4) FROM made")).isEqualTo("2");
+    session.update("DROP TABLE made");
+    assertThat(session.failure("SELECT gcd(n, 4) FROM made"))
+        .isEqualTo("42P01 line 1, column 23: Object '%s' not found".formatted(folded("made")));
+  }
+
+  @Test
+  void aTableWithANamelikeAnothersIsNotTakenForIt() throws SQLException {
+    session.update("CREATE TABLE a_b (n INTEGER)");
+    session.update("CREATE TABLE axb (n INTEGER, m INTEGER)");
+    session.update("INSERT INTO a_b VALUES (4)");
+    assertThat(session.query("SELECT gcd(n, 6), a_b.* FROM a_b")).isEqualTo("2 | 4");
+  }
+
+  @Test
+  void aSchemaIsNamedOrFoundByDefault() throws SQLException {
+    session.update("CREATE SCHEMA shop");
+    session.update("CREATE TABLE shop.items (n INTEGER)");
+    session.update("INSERT INTO shop.items VALUES (15)");
+    assertThat(session.query("SELECT gcd(i.n, 10) FROM shop.items i")).isEqualTo("5");
+    session.connection().setSchema(folded("shop"));
+    assertThat(session.query("SELECT gcd(n, 10) FROM items")).isEqualTo("5");
+  }
+
+  @Test
+  void typesOfSumsAndAveragesAreWideEnough() throws SQLException {
+    session.update("CREATE TABLE wide (i INTEGER, l BIGINT, d DECIMAL(15, 2))");
+    session.update("INSERT INTO wide VALUES (2147483647, 9223372036854775807, 1.25), (2, 2, 1.26)");
+    String sums = "SELECT SUM(i), SUM(l), SUM(d), AVG(i), AVG(d) FROM wide";
+    String expected = "2147483649 | 9223372036854775809 | 2.51 | 1073741824.500000 | 1.255000";
+    assertThat(session.query(sums + " WHERE gcd(i, 1) = 1")).isEqualTo(expected);
+  }
+
+  @Test
+  void overflowIsAnErrorHereAndInTheDatabase() throws SQLException {
+    session.update("CREATE TABLE large (n INTEGER)");
+    session.update("INSERT INTO large VALUES (2147483647)");
+    assertThat(session.failure("SELECT n + 1 FROM large")).startsWith("22003");
+    assertThat(session.failure("SELECT n + 1, gcd(n, 1) FROM large")).startsWith("22003");
+    assertThat(session.failure("SELECT gcd(n, 1) FROM large WHERE n + 1 > 0")).startsWith("22003");
+    assertThat(session.query("SELECT gcd(n, 1) FROM large")).isEqualTo("1");
+  }
+
+  @Test
+  void largeDecimalsKeepTheirDigits() throws SQLException {
+    session.update("CREATE TABLE amounts (d DECIMAL(38, 4))");
+    session.update("INSERT INTO amounts VALUES (1234567890123456789012345678901234.5678)");
+    assertThat(session.query("SELECT d, gcd(1, 1) FROM amounts"))
+        .isEqualTo("1234567890123456789012345678901234.5678 | 1");
+  }
+
+  @Test
+  void timestampsAreCutWhenReadAndNeverInAPredicate() throws SQLException {
+    session.update("CREATE TABLE moments (id INTEGER, t TIMESTAMP(6))");
+    session.update("INSERT INTO moments VALUES (1, TIMESTAMP '2024-02-03 04:05:06.123456')");
+    assertThat(session.query("SELECT t, gcd(id, 1) FROM moments"))
+        .isEqualTo("2024-02-03 04:05:06.123 | 1");
+    String refused =
+        "TIME and TIMESTAMP have at most 3 fractional digits in a query,"
+            + " '2024-02-03 04:05:06.123456' has more";
+    assertThat(
+            session.failure(
+                "SELECT gcd(id, 1) FROM moments WHERE t = TIMESTAMP '2024-02-03 04:05:06.123456'"))
+        .isEqualTo("0A000 line 1, column 42: " + refused);
+    assertThat(
+            session.failure(
+                "SELECT gcd(id, 1) FROM moments WHERE t = '2024-02-03 04:05:06.123456'"))
+        .isEqualTo("0A000 " + refused);
+    assertThat(
+            session.failure(
+                "SELECT gcd(id, 1) FROM moments WHERE t = ?",
+                Timestamp.valueOf("2024-02-03 04:05:06.123456")))
+        .isEqualTo("0A000 " + refused);
+    // The database alone can compare them.
+    assertThat(
+            session.query(
+                "SELECT id FROM moments WHERE t = TIMESTAMP '2024-02-03 04:05:06.123456'"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void nullsSortWhereTheDatabaseHasThem() throws SQLException {
+    String theirs = session.query("SELECT id FROM pairs ORDER BY note, id");
+    assertThat(session.query("SELECT gcd(id, id) FROM pairs ORDER BY note, id")).isEqualTo(theirs);
+  }
+
+  @Test
+  void whatOnlyTheDatabaseUnderstandsIsItsOwn() throws SQLException {
+    assertThat(session.query("SELECT id FROM pairs WHERE id = 1 FOR UPDATE")).isEqualTo("1");
+    assertThat(session.query("SELECT id::VARCHAR FROM pairs WHERE id = 2")).isEqualTo("2");
+    assertThat(session.failure("SELECT nothing FROM pairs")).doesNotContain("line 1");
+    assertThat(session.failure("SELEC 1")).doesNotContain("line 1");
+  }
+
+  @Test
+  void theDatabaseAnswersForItsSession() throws SQLException {
+    String user = session.connection().getMetaData().getUserName();
+    assertThat(session.query("SELECT CURRENT_USER")).isEqualToIgnoringCase(user);
+    assertThat(session.failure("SELECT CURRENT_USER, gcd(1, 1)"))
+        .isEqualTo(
+            "0A000 CURRENT_USER is known to the database only: it can't stand in a query with"
+                + " functions or tables of wasm-udf");
+  }
+
+  // Errors
+
+  @Test
+  void errorsTellTheirPlace() {
+    assertThat(session.failure("SELECT\n  gcd(nothing, 1) FROM pairs"))
+        .isEqualTo(
+            "42703 line 2, column 7: Column '%s' not found in any table"
+                .formatted(folded("nothing")));
+    assertThat(session.failure("SELECT gcd(1,\n 2 FROM pairs"))
+        .startsWith("42601 line 2, column 4: syntax error: ");
+    assertThat(session.failure("SELECT gcd(1)"))
+        .isEqualTo(
+            "42883 line 1, column 8: there is no function %1$s(INTEGER); there is %1$s(BIGINT, BIGINT)"
+                .formatted(folded("gcd")));
+  }
+
+  @Test
+  void wrongModulesAreRefusedWithTheirPlace() throws SQLException {
+    assertThat(
+            session.failure(
+                "CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM\nFROM '/no/such/file.wasm'"))
+        .startsWith(
+            "46103 line 2, column 6: function %s: can't read the module '/no/such/file.wasm'"
+                .formatted(folded("f")));
+    assertThat(session.failure("CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM AS X'00112233'"))
+        .startsWith("46103 line 1, column 53: function " + folded("f"));
+    assertThat(session.failure(Guests.GCD.replace("gcd(", "lcm(")))
+        .startsWith("42883 line 1, column ")
+        .contains("the module exports no function 'lcm'");
+    assertThat(
+            session.failure(
+                Guests.GCD.replace("RETURNS BIGINT", "RETURNS DOUBLE").replace("gcd(", "\"gcd\"(")))
+        .startsWith("42P13 line 1, column ");
+    assertThat(
+            session.failure(
+                Guests.GCD
+                    .replace("AS X", "SHA256 '" + "0".repeat(64) + "' AS X")
+                    .replace("gcd(", "g(")))
+        .startsWith("46103 line 1, column ")
+        .contains("the statement expects " + "0".repeat(64));
+    assertThat(session.failure("CREATE FUNCTION f(t TIME) RETURNS BIGINT LANGUAGE WASM AS X'00'"))
+        .startsWith("42P13 line 1, column 21: a function can't take or return TIME(");
+    assertThat(session.query("SHOW FUNCTIONS")).hasLineCount(1);
+    assertThat(session.query("SELECT gcd(4, 6)")).isEqualTo("2");
+  }
+
+  @Test
+  void whatCannotCallFunctionsSaysWhatCan() {
+    String advice =
+        " can't use gcd, which is known to wasm-udf only: write INSERT INTO ... SELECT instead";
+    assertThat(session.failure("UPDATE pairs SET a = gcd(a, b)"))
+        .isEqualTo("0A000 UPDATE" + advice);
+    assertThat(session.failure("DELETE FROM pairs WHERE gcd(a, b) = 1"))
+        .isEqualTo("0A000 DELETE" + advice);
+    assertThat(session.failure("CREATE TABLE gcds AS SELECT gcd(a, b) AS g FROM pairs"))
+        .isEqualTo("0A000 CREATE TABLE AS" + advice);
+    assertThat(session.failure("CREATE VIEW gcds AS SELECT gcd(a, b) AS g FROM pairs"))
+        .isEqualTo("0A000 CREATE VIEW" + advice);
+    assertThat(
+            session.failure(
+                "MERGE INTO pairs USING pairs p ON gcd(pairs.a, p.b) = 1 WHEN MATCHED THEN DELETE"))
+        .isEqualTo("0A000 MERGE" + advice);
+  }
+
+  // Parameters
+
+  @Test
+  void parametersWorkEverywhere() throws SQLException {
+    assertThat(session.query("SELECT gcd(?, b) FROM pairs WHERE id = ?", 9, 1)).isEqualTo("9");
+    assertThat(session.query("SELECT gcd(a, ?) + ? FROM pairs WHERE note = ?", 8L, 1, "first"))
+        .isEqualTo("5");
+    assertThat(session.query("SELECT gcd(?, 4)", (Object) null)).isEqualTo("null");
+  }
+
+  @Test
+  void aPreparedStatementRunsAgainWithOtherValues() throws SQLException {
+    try (PreparedStatement statement =
+        session.connection().prepareStatement("SELECT gcd(a, ?) FROM pairs WHERE id = ?")) {
+      assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
+      assertThat(statement.getMetaData().getColumnType(1)).isEqualTo(Types.BIGINT);
+      List<String> results = new ArrayList<>();
+      for (int id = 1; id <= 4; id++) {
+        statement.setInt(1, 50);
+        statement.setShort(2, (short) id);
+        results.add(only(statement));
+      }
+      assertThat(results).containsExactly("2", "1", "null", "50");
+    }
+  }
+
+  @Test
+  void wrongParametersAreNamed() throws SQLException {
+    assertThat(session.failure("SELECT gcd(?, ?)", 1)).isEqualTo("07002 parameter 2 has no value");
+    assertThat(session.failure("SELECT gcd(?, 1)", 1, 2))
+        .isEqualTo("07009 there is no parameter 2: the statement has 1");
+    assertThat(session.failure("SELECT gcd(?, 1)", "x"))
+        .isEqualTo("22018 parameter 1: 'x' is not a number");
+    assertThat(session.failure("SELECT gcd(?, 1)", 1.5))
+        .isEqualTo(
+            "22003 parameter 1: 1.5 is not a whole number from -9223372036854775808 to"
+                + " 9223372036854775807");
+    assertThat(session.query("SELECT gcd(?, 4)", 6)).isEqualTo("2");
+  }
+
+  // INSERT
+
+  @Test
+  void insertWritesWhatFunctionsReturn() throws SQLException {
+    session.update("CREATE TABLE gcds (id INTEGER, g BIGINT, note VARCHAR(40))");
+    assertThat(
+            session.update(
+                "INSERT INTO gcds (id, g) SELECT id, gcd(a, b) FROM pairs WHERE id < ?", 4))
+        .isEqualTo(3);
+    assertThat(session.update("INSERT INTO gcds VALUES (?, gcd(?, 6), ?)", 9, 4, "nine"))
+        .isEqualTo(1);
+    assertThat(session.query("SELECT * FROM gcds ORDER BY id"))
+        .isEqualTo(
+            """
+            1 | 6 | null
+            2 | 1 | null
+            3 | null | null
+            9 | 2 | nine\
+            """);
+  }
+
+  @Test
+  void insertFromItsOwnTableReadsNoneOfTheNewRows() throws SQLException {
+    assertThat(
+            session.update(
+                "INSERT INTO pairs SELECT id + 10, gcd(a, b), b, note FROM pairs WHERE id <= 2"))
+        .isEqualTo(2);
+    assertThat(session.query("SELECT id, a FROM pairs WHERE id > 10 ORDER BY id"))
+        .isEqualTo("11 | 6\n12 | 1");
+  }
+
+  @Test
+  void insertOfManyBatchesWritesEveryRow() throws SQLException {
+    session.update("CREATE TABLE many (n INTEGER)");
+    session.update("CREATE TABLE digits (d INTEGER)");
+    session.update("INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+    assertThat(
+            session.update(
+                """
+                INSERT INTO many
+                SELECT gcd(w.d * 1000 + x.d * 100 + y.d * 10 + z.d, 0)
+                FROM digits w, digits x, digits y, digits z WHERE w.d < 3\
+                """))
+        .isEqualTo(3000);
+    assertThat(session.query("SELECT COUNT(*), SUM(n) FROM many")).isEqualTo("3000 | 4498500");
+  }
+
+  @Test
+  void anInsertThatFailsWritesNothing() throws SQLException {
+    session.update(Guests.QUOTIENT);
+    String insert = "INSERT INTO pairs (id, a) SELECT 100 + id, quotient(12, id - 3) FROM pairs";
+    assertThat(session.failure(insert)).startsWith("22012");
+    assertThat(session.connection().getAutoCommit()).isTrue();
+    assertThat(session.query("SELECT COUNT(*) FROM pairs")).isEqualTo("4");
+    // The second row violates the primary key.
+    assertThat(session.failure("INSERT INTO pairs (id) SELECT gcd(100, 50) FROM pairs"))
+        .startsWith("23505");
+    assertThat(session.query("SELECT COUNT(*) FROM pairs")).isEqualTo("4");
+  }
+
+  @Test
+  void anInsertThatFailsLeavesTheTransactionAsItWas() throws SQLException {
+    session.update(Guests.QUOTIENT);
+    Connection connection = session.connection();
+    connection.setAutoCommit(false);
+    session.update("INSERT INTO pairs VALUES (50, 1, 1, NULL)");
+    assertThat(
+            session.failure(
+                "INSERT INTO pairs (id, a) SELECT 100 + id, quotient(12, id - 3) FROM pairs"))
+        .startsWith("22012");
+    assertThat(session.failure("INSERT INTO pairs (id) SELECT gcd(100, 50) FROM pairs"))
+        .startsWith("23505");
+    assertThat(
+            session.update(
+                "INSERT INTO pairs (id) SELECT 60 + gcd(id, 1) FROM pairs WHERE id = 50"))
+        .isEqualTo(1);
+    connection.commit();
+    assertThat(session.query("SELECT id FROM pairs WHERE id > 4 ORDER BY id")).isEqualTo("50\n61");
+  }
+
+  @Test
+  void aBatchOfInsertsWithFunctionsRunsOneByOne() throws SQLException {
+    try (PreparedStatement statement =
+        session.connection().prepareStatement("INSERT INTO pairs (id, a) VALUES (?, gcd(?, 10))")) {
+      for (int i = 0; i < 3; i++) {
+        statement.setInt(1, 20 + i);
+        statement.setInt(2, 4 + i);
+        statement.addBatch();
+      }
+      assertThat(statement.executeBatch()).containsExactly(1, 1, 1);
+      statement.setInt(1, 30);
+      statement.setInt(2, 1);
+      statement.addBatch();
+      statement.setInt(1, 20);
+      statement.addBatch();
+      assertThatThrownBy(statement::executeBatch)
+          .isInstanceOfSatisfying(
+              BatchUpdateException.class, e -> assertThat(e.getUpdateCounts()).containsExactly(1));
+    }
+    assertThat(session.query("SELECT id, a FROM pairs WHERE id >= 20 ORDER BY id"))
+        .isEqualTo("20 | 2\n21 | 5\n22 | 2\n30 | 1");
+  }
+
+  // What is the database's own
+
+  @Test
+  void generatedKeysAndBatchesAreTheDatabases() throws SQLException {
+    session.update(
+        "CREATE TABLE keyed (id INTEGER GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, s"
+            + " VARCHAR(9))");
+    try (PreparedStatement statement =
+        session
+            .connection()
+            .prepareStatement(
+                "INSERT INTO keyed (s) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+      statement.setString(1, "x");
+      statement.addBatch();
+      statement.setString(1, "y");
+      statement.addBatch();
+      assertThat(statement.executeBatch()).containsExactly(1, 1);
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getInt(1)).isEqualTo(1);
+        assertThat(keys.getStatement()).isSameAs(statement);
+      }
+    }
+    try (Statement statement = session.connection().createStatement()) {
+      statement.addBatch("INSERT INTO keyed (s) VALUES ('z')");
+      assertThatThrownBy(() -> statement.addBatch("INSERT INTO keyed (id) VALUES (gcd(1, 1))"))
+          .isInstanceOf(SQLException.class);
+      assertThat(statement.executeBatch()).containsExactly(1);
+      assertThat(
+              statement.executeUpdate(
+                  "INSERT INTO keyed (s) VALUES ('k')", Statement.RETURN_GENERATED_KEYS))
+          .isEqualTo(1);
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getInt(1)).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void metadataIsTheDatabasesWithOurConnection() throws SQLException {
+    Connection connection = session.connection();
+    DatabaseMetaData metadata = connection.getMetaData();
+    assertThat(metadata.getConnection()).isSameAs(connection);
+    assertThat(metadata.getURL()).startsWith("jdbc:wasmudf:jdbc:");
+    try (ResultSet columns = metadata.getColumns(null, null, folded("pairs"), null)) {
+      List<String> names = new ArrayList<>();
+      while (columns.next()) {
+        names.add(columns.getString("COLUMN_NAME"));
+      }
+      assertThat(names).containsExactly(folded("id"), folded("a"), folded("b"), folded("note"));
+    }
+    assertThat(connection.unwrap(Connection.class)).isSameAs(connection);
+  }
+
+  @Test
+  void statementsKnowTheirConnectionAndResultsTheirStatement() throws SQLException {
+    Connection connection = session.connection();
+    for (String sql : List.of("SELECT gcd(4, 6)", "SELECT id FROM pairs", "SELECT 1 FOR UPDATE")) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        assertThat(statement.getConnection()).isSameAs(connection);
+        assertThat(rows.getStatement()).isSameAs(statement);
+      }
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet rows = statement.executeQuery()) {
+        assertThat(statement.getConnection()).isSameAs(connection);
+        assertThat(rows.getStatement()).isSameAs(statement);
+      }
+    }
+  }
+
+  @Test
+  void executeTellsRowsFromCounts() throws SQLException {
+    try (Statement statement = session.connection().createStatement()) {
+      assertThat(statement.execute("SELECT gcd(4, 6)")).isTrue();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      try (ResultSet rows = statement.getResultSet()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(2);
+      }
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThat(statement.execute("INSERT INTO pairs (id) VALUES (gcd(70, 140))")).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThat(statement.execute("UPDATE pairs SET a = 1 WHERE id = 70")).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThatThrownBy(() -> statement.executeUpdate("SELECT gcd(4, 6)"))
+          .hasMessage("the statement gives rows: call execute or executeQuery");
+      assertThatThrownBy(() -> statement.executeQuery("DROP FUNCTION gcd"))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void limitsOfAStatementHoldForOurQueries() throws SQLException {
+    try (Statement statement = session.connection().createStatement()) {
+      statement.setMaxRows(2);
+      int count = 0;
+      try (ResultSet rows = statement.executeQuery("SELECT gcd(id, 1) FROM pairs")) {
+        while (rows.next()) {
+          count++;
+        }
+      }
+      assertThat(count).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aClosedConnectionSaysSo() throws SQLException {
+    Connection connection = session.connection();
+    Statement statement = connection.createStatement();
+    connection.close();
+    assertThat(connection.isClosed()).isTrue();
+    assertThatThrownBy(() -> statement.executeQuery("SELECT gcd(4, 6)"))
+        .isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> connection.prepareStatement("SELECT gcd(4, 6)"))
+        .isInstanceOf(SQLException.class);
+    connection.close();
+  }
+
+  @Test
+  void explainShowsWhatTheDatabaseDoes() throws SQLException {
+    assertThat(
+            session.query(
+                "EXPLAIN PLAN FOR SELECT gcd(a, b) FROM pairs WHERE id > 1 AND gcd(id, 2) = 1"))
+        .containsSubsequence("DatabaseToEnumerable", "JdbcFilter(condition=[>($0, 1)])");
+    assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
+  }
+
+  /// A name as this database stores it.
+  abstract String folded(String name);
+
+  private static String only(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+      String value = String.valueOf(rows.getObject(1));
+      assertThat(rows.next()).isFalse();
+      return value;
+    }
+  }
+}
