@@ -66,6 +66,13 @@ final class Parameters {
     values.clear();
   }
 
+  /// Gives the values to a statement of the database.
+  void bindAsTheyAre(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+  }
+
   /// Gives the values to a planned statement.
   void bind(PreparedStatement statement) throws SQLException {
     ParameterMetaData types = statement.getParameterMetaData();

@@ -3,7 +3,9 @@ package org.wasmudf.sql;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
@@ -14,6 +16,7 @@ final class QueryCommand implements Command {
   private final FunctionCatalog catalog;
   private final QueryRequest request;
   private PlannedQuery plan;
+  private @Nullable PreparedStatement inDatabase;
 
   QueryCommand(QueryPlanner planner, FunctionCatalog catalog, QueryRequest request)
       throws SQLException {
@@ -26,10 +29,35 @@ final class QueryCommand implements Command {
   @Override
   public Outcome execute(Parameters parameters, Limits limits) throws SQLException {
     refresh();
+    closeInDatabase();
     PreparedStatement statement = plan.statement();
     statement.setQueryTimeout(limits.timeoutSeconds());
-    parameters.bind(statement);
+    try {
+      parameters.bind(statement);
+    } catch (SQLDataException | RefusedException e) {
+      if (request.isOurs()) {
+        throw e;
+      }
+      return executeInDatabase(parameters, limits);
+    }
     return Outcome.rows(statement.executeQuery());
+  }
+
+  /// Runs a query that names nothing of ours with values that don't fit the types it was planned
+  /// with: the database may know better, as with `WHERE n > ?` and 1.5.
+  private Outcome executeInDatabase(Parameters parameters, Limits limits) throws SQLException {
+    PreparedStatement statement = planner.prepareInDatabase(request.sql());
+    inDatabase = statement;
+    statement.setQueryTimeout(limits.timeoutSeconds());
+    parameters.bindAsTheyAre(statement);
+    return Outcome.rows(statement.executeQuery());
+  }
+
+  private void closeInDatabase() throws SQLException {
+    if (inDatabase != null) {
+      inDatabase.close();
+      inDatabase = null;
+    }
   }
 
   private void refresh() throws SQLException {
@@ -64,6 +92,7 @@ final class QueryCommand implements Command {
 
   @Override
   public void close() throws SQLException {
+    closeInDatabase();
     plan.close();
   }
 }

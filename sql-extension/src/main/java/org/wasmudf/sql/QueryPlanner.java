@@ -124,6 +124,11 @@ final class QueryPlanner extends Driver implements AutoCloseable {
     }
   }
 
+  /// Prepares a query that the database is to answer after all.
+  PreparedStatement prepareInDatabase(String sql) throws SQLException {
+    return database.connection().prepareStatement(sql);
+  }
+
   /// Parses a statement of ours.
   SqlNode parse(String sql) throws SQLException {
     NameRules names = database.names();

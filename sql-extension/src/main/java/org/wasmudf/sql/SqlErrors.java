@@ -75,7 +75,7 @@ final class SqlErrors {
       case StackOverflowError _ ->
           exception("the statement is nested too deeply", "54001", position, error);
       case RuntimeException _, SQLException _ ->
-          exception(message(root), position == null ? INTERNAL : INVALID, position, error);
+          exception(firstLine(root), position == null ? INTERNAL : INVALID, position, error);
       default -> exception("internal error: " + root, INTERNAL, position, error);
     };
   }
@@ -96,10 +96,8 @@ final class SqlErrors {
 
   /// Without the tokens that could have come instead, which fill a screen.
   private static String syntax(SqlParseException error) {
-    String message = message(error);
-    int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
-    return "syntax error: " + line.replaceFirst(" at line \\d+, column \\d+\\.?", "").strip();
+    return "syntax error: "
+        + firstLine(error).replaceFirst(" at line \\d+, column \\d+\\.?", "").strip();
   }
 
   /// The codes that PostgreSQL has for what Calcite says in words only.
@@ -122,6 +120,11 @@ final class SqlErrors {
         ? new SQLException(message, state, cause)
         : new StatementException(
             message, state, position.getLineNum(), position.getColumnNum(), cause);
+  }
+
+  /// Calcite adds what it knows, such as the planner's whole memory.
+  private static String firstLine(Throwable error) {
+    return message(error).lines().findFirst().orElse("");
   }
 
   private static String message(Throwable error) {

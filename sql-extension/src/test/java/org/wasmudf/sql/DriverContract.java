@@ -3,6 +3,7 @@ package org.wasmudf.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -276,7 +277,9 @@ abstract class DriverContract {
     session.update("INSERT INTO wide VALUES (2147483647, 9223372036854775807, 1.25), (2, 2, 1.26)");
     String sums = "SELECT SUM(i), SUM(l), SUM(d), AVG(i), AVG(d) FROM wide";
     String expected = "2147483649 | 9223372036854775809 | 2.51 | 1073741824.500000 | 1.255000";
+    assertThat(session.query(sums)).isEqualTo(expected);
     assertThat(session.query(sums + " WHERE gcd(i, 1) = 1")).isEqualTo(expected);
+    assertThat(session.query(sums + " GROUP BY gcd(1, 1)")).isEqualTo(expected);
   }
 
   @Test
@@ -422,6 +425,13 @@ abstract class DriverContract {
     assertThat(session.query("SELECT gcd(a, ?) + ? FROM pairs WHERE note = ?", 8L, 1, "first"))
         .isEqualTo("5");
     assertThat(session.query("SELECT gcd(?, 4)", (Object) null)).isEqualTo("null");
+  }
+
+  @Test
+  void theDatabaseTakesValuesThatItsQueryWasNotPlannedFor() throws SQLException {
+    String query = "SELECT id FROM pairs WHERE a > ? ORDER BY id";
+    assertThat(session.query(query, new BigDecimal("11.5"))).isEqualTo("1\n4");
+    assertThat(session.query(query, 12)).isEqualTo("4");
   }
 
   @Test

@@ -12,24 +12,26 @@ import org.apache.calcite.adapter.jdbc.JdbcImplementor;
 import org.apache.calcite.linq4j.tree.Blocks;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.convert.ConverterImpl;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.util.SqlString;
 
 /// Reads what the database has made of the operators below, as rows.
-public final class DatabaseToEnumerable extends ConverterImpl implements EnumerableRel {
+///
+/// Not a converter in name, because Calcite never converts what a converter gives: the operators
+/// over batches could not read it.
+public final class DatabaseToEnumerable extends SingleRel implements EnumerableRel {
   /// Of a row, in columns. Moving rows out of the database costs more than any work on them there.
   private static final double COST_OF_ROW = 4;
 
   DatabaseToEnumerable(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
-    super(cluster, ConventionTraitDef.INSTANCE, traits, input);
+    super(cluster, traits, input);
   }
 
   @Override
