@@ -19,6 +19,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.wasmudf.sql.database.DatabaseToEnumerable;
 import org.wasmudf.sql.function.FunctionOperators;
 import org.wasmudf.sql.plan.ArrowToEnumerable;
@@ -68,6 +69,16 @@ final class QueryPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
         change.apply(config),
         query.catalog(),
         query.request().target());
+  }
+
+  @Override
+  protected SqlToRelConverter getSqlToRelConverter(
+      SqlValidator validator, CatalogReader reader, SqlToRelConverter.Config config) {
+    // Merging projections is left to a rule that doesn't repeat calls of volatile functions.
+    SqlToRelConverter.Config careful =
+        config.addRelBuilderConfigTransform(builder -> builder.withBloat(-1));
+    return super.getSqlToRelConverter(
+        validator, reader, query.request().isOurs() ? careful : config);
   }
 
   /// The first thing that is done with a query after its conversion.

@@ -82,6 +82,7 @@ final class QueryPrepare extends CalcitePrepareImpl {
       @Nullable RelOptCostFactory costs) {
     RelOptPlanner planner = super.createPlanner(context, externalContext, costs);
     ArrowRules.register(planner);
+    VolatileCalls.protect(planner);
     // They expect their inputs in Java's order, but what the database sorts is in its own.
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
