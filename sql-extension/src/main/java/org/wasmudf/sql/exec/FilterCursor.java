@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class FilterCursor implements BatchCursor {
   private final BatchCursor input;
   private final int columns;
-  private final BatchFunction condition;
+  private final ProjectCursor.Column condition;
   private final BufferAllocator allocator;
   private @Nullable SelectedBatch last;
 
   /// @param input where the rows come from; closed with this cursor
   /// @param columns how many columns the rows have
-  /// @param condition computes a BOOLEAN column
+  /// @param condition a BOOLEAN column
   /// @param allocator where columns are gathered
   public FilterCursor(
-      BatchCursor input, int columns, BatchFunction condition, BufferAllocator allocator) {
+      BatchCursor input, int columns, ProjectCursor.Column condition, BufferAllocator allocator) {
     this.input = input;
     this.columns = columns;
     this.condition = condition;
@@ -29,10 +29,7 @@ public final class FilterCursor implements BatchCursor {
   public @Nullable Batch next() {
     release();
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
-      Selection selection;
-      try (FieldVector passes = condition.apply(batch)) {
-        selection = Selection.isTrue(passes, batch.rows());
-      }
+      Selection selection = selection(batch);
       if (selection.isAll()) {
         return batch;
       }
@@ -42,6 +39,20 @@ public final class FilterCursor implements BatchCursor {
       }
     }
     return null;
+  }
+
+  private Selection selection(Batch batch) {
+    return switch (condition) {
+      case ProjectCursor.Column.Input(int index) ->
+          Selection.isTrue(batch.column(index), batch.rows());
+      case ProjectCursor.Column.Constant(FieldVector vector) ->
+          Selection.isTrue(vector, batch.rows());
+      case ProjectCursor.Column.Computed(BatchFunction function) -> {
+        try (FieldVector passes = function.apply(batch)) {
+          yield Selection.isTrue(passes, batch.rows());
+        }
+      }
+    };
   }
 
   private void release() {

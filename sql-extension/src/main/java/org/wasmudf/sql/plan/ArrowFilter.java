@@ -8,10 +8,12 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.exec.BatchCursor;
 import org.wasmudf.sql.exec.FilterCursor;
+import org.wasmudf.sql.exec.ProjectCursor;
 
 /// Keeps the rows for which a kernel says that the condition is TRUE.
 public final class ArrowFilter extends Filter implements ArrowRel {
@@ -43,7 +45,8 @@ public final class ArrowFilter extends Filter implements ArrowRel {
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return Costs.ofBatches(planner, mq.getRowCount(getInput()), !WasmCalls.in(getCondition()));
+    boolean startsKernel = !isColumn() && !WasmCalls.in(getCondition());
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), startsKernel);
   }
 
   @Override
@@ -51,7 +54,14 @@ public final class ArrowFilter extends Filter implements ArrowRel {
     return new FilterCursor(
         ((ArrowRel) getInput()).open(context),
         getInput().getRowType().getFieldCount(),
-        program.open(context),
+        isColumn()
+            ? new ProjectCursor.Column.Input(((RexInputRef) getCondition()).getIndex())
+            : new ProjectCursor.Column.Computed(program.open(context)),
         context.allocator());
+  }
+
+  /// Whether the condition has been computed already.
+  private boolean isColumn() {
+    return getCondition() instanceof RexInputRef;
   }
 }

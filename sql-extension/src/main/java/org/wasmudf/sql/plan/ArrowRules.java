@@ -2,6 +2,7 @@ package org.wasmudf.sql.plan;
 
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableProject;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -15,6 +16,7 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The rules that make operators over batches of the planner's logical ones.
@@ -45,6 +47,22 @@ public final class ArrowRules {
               EnumerableConvention.INSTANCE,
               ArrowConvention.INSTANCE,
               ArrowRules::toArrow),
+          rule(
+              LogicalProject.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              ArrowRules::rowProject),
+          rule(
+              LogicalFilter.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              ArrowRules::rowFilter),
+          rule(
+              LogicalProject.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              "WasmMixed",
+              project -> MixedExpressions.project(project, EnumerableConvention.INSTANCE)),
           ReduceAggregatesRule.STATISTICS,
           ReduceAggregatesRule.AVERAGES);
 
@@ -59,6 +77,8 @@ public final class ArrowRules {
   public static void register(RelOptPlanner planner) {
     ALL.forEach(planner::addRule);
     planner.removeRule(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
+    planner.removeRule(EnumerableRules.ENUMERABLE_PROJECT_RULE);
+    planner.removeRule(EnumerableRules.ENUMERABLE_FILTER_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_AGGREGATE_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_SORTED_AGGREGATE_RULE);
   }
@@ -85,8 +105,13 @@ public final class ArrowRules {
 
   private static <R extends RelNode> RelOptRule rule(
       Class<R> type, Convention from, Convention to, Conversion<R> conversion) {
+    return rule(type, from, to, "Wasm", conversion);
+  }
+
+  private static <R extends RelNode> RelOptRule rule(
+      Class<R> type, Convention from, Convention to, String prefix, Conversion<R> conversion) {
     return ConverterRule.Config.INSTANCE
-        .withConversion(type, from, to, "Wasm" + type.getSimpleName())
+        .withConversion(type, from, to, prefix + type.getSimpleName())
         .withRuleFactory(config -> new ArrowRule(config, rel -> conversion.convert(type.cast(rel))))
         .toRule(ArrowRule.class);
   }
@@ -112,7 +137,8 @@ public final class ArrowRules {
       return null;
     }
     return ArrowFilter.create(arrow(filter), input(filter.getInput()), filter.getCondition())
-        .orElse(null);
+        .map(RelNode.class::cast)
+        .orElseGet(() -> MixedExpressions.filter(filter));
   }
 
   private static @Nullable RelNode project(LogicalProject project) {
@@ -122,7 +148,8 @@ public final class ArrowRules {
     }
     return ArrowProject.create(
             arrow(project), input(project.getInput()), project.getProjects(), project.getRowType())
-        .orElse(null);
+        .map(RelNode.class::cast)
+        .orElseGet(() -> MixedExpressions.project(project, ArrowConvention.INSTANCE));
   }
 
   private static @Nullable RelNode aggregate(Aggregate aggregate) {
@@ -134,6 +161,35 @@ public final class ArrowRules {
             aggregate.getGroupSets(),
             aggregate.getAggCallList())
         : null;
+  }
+
+  private static @Nullable RelNode rowProject(LogicalProject project) {
+    if (project.containsOver()
+        || !project.getVariablesSet().isEmpty()
+        || RexUtil.M2V_FINDER.inProject(project)
+        || RexUtil.SubQueryFinder.containsSubQuery(project)) {
+      return null;
+    }
+    EnumerableProject plain =
+        EnumerableProject.create(
+            rowInput(project.getInput()), project.getProjects(), project.getRowType());
+    return project.getProjects().stream().noneMatch(WasmCalls::in)
+        ? plain
+        : new RowProject(
+            plain.getTraitSet(), plain.getInput(), plain.getProjects(), plain.getRowType());
+  }
+
+  private static @Nullable RelNode rowFilter(LogicalFilter filter) {
+    return filter.containsOver() || RexUtil.SubQueryFinder.containsSubQuery(filter)
+        ? null
+        : new RowFilter(
+            filter.getTraitSet().replace(EnumerableConvention.INSTANCE),
+            rowInput(filter.getInput()),
+            filter.getCondition());
+  }
+
+  private static RelNode rowInput(RelNode input) {
+    return RelOptRule.convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE));
   }
 
   private static RelNode toEnumerable(RelNode rel) {

@@ -13,6 +13,12 @@ final class Costs {
   /// A row made into Java objects or back.
   static final double CONVERTED_ROW = 0.5;
 
+  /// An operator that calls guests row by row, as much as to be chosen only when there is no other.
+  private static final double LAST_RESORT = 1e9;
+
+  /// A row for which a guest is called by itself.
+  private static final double CALLED_ROW = 1_000;
+
   /// Starting the engine and compiling a kernel, where no function asks for it anyway.
   private static final double KERNEL_START = 1_000_000;
 
@@ -32,6 +38,17 @@ final class Costs {
       return null;
     }
     double cost = rows * BATCHED_ROW + (startsKernel ? KERNEL_START : 0);
+    return planner.getCostFactory().makeCost(cost, cost, 0);
+  }
+
+  /// An operator that calls guests row by row.
+  ///
+  /// @param rows the input's
+  static @Nullable RelOptCost ofCalledRows(RelOptPlanner planner, @Nullable Double rows) {
+    if (rows == null) {
+      return null;
+    }
+    double cost = LAST_RESORT + rows * CALLED_ROW;
     return planner.getCostFactory().makeCost(cost, cost, 0);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.apache.calcite.jdbc.CalciteConnection;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Table;
 
 /// A plain Calcite connection with our types.
@@ -39,8 +39,8 @@ final class TestConnection implements AutoCloseable {
     return this;
   }
 
-  TestConnection with(String name, Schema schema) throws SQLException {
-    connection.unwrap(CalciteConnection.class).getRootSchema().add(name, schema);
+  TestConnection with(String name, Function function) throws SQLException {
+    connection.unwrap(CalciteConnection.class).getRootSchema().add(name, function);
     return this;
   }
 

@@ -1,0 +1,127 @@
+package org.wasmudf.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableProject;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Projections and filters that mix calls of guests with what kernels can't do, as operators of
+/// both kinds on top of each other: so the calls still run over batches.
+///
+/// They are divided into operators at once, and not into logical projections, which Calcite's rules
+/// would merge again.
+final class MixedExpressions {
+  private final RelNode input;
+  private final RelTraitSet arrow;
+  private final RelTraitSet rows;
+
+  private MixedExpressions(RelNode input) {
+    this.input = input;
+    this.arrow = input.getCluster().traitSetOf(ArrowConvention.INSTANCE);
+    this.rows = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
+  }
+
+  /// The operators of a projection, if it is a mixed one and its top belongs to a convention.
+  static @Nullable RelNode project(Project project, Convention convention) {
+    List<RexNode> projects = project.getProjects();
+    if (!project.getVariablesSet().isEmpty() || !isDivisible(projects, project.getInput())) {
+      return null;
+    }
+    var mixed = new MixedExpressions(project.getInput());
+    return CallSplitter.split(projects, project.getInput())
+        .map(split -> mixed.project(split, project.getRowType()))
+        .filter(top -> convention.equals(top.getConvention()))
+        .orElse(null);
+  }
+
+  /// The operators of a filter, if it is a mixed one.
+  static @Nullable RelNode filter(Filter filter) {
+    RelNode input = filter.getInput();
+    List<RexNode> condition = List.of(filter.getCondition());
+    if (!filter.getVariablesSet().isEmpty()
+        || !isDivisible(condition, input)
+        || CallSplitter.split(condition, input).isEmpty()) {
+      return null;
+    }
+    var mixed = new MixedExpressions(input);
+    RelNode extended = mixed.batches(mixed.withColumns(condition));
+    RexNode passes = RexInputRef.of(input.getRowType().getFieldCount(), extended.getRowType());
+    return ArrowFilter.create(mixed.arrow, extended, passes)
+        .flatMap(
+            kept ->
+                ArrowProject.create(
+                    mixed.arrow, kept, CallSplitter.references(input), filter.getRowType()))
+        .orElse(null);
+  }
+
+  private static boolean isDivisible(List<RexNode> expressions, RelNode input) {
+    return ColumnTypes.supports(input.getRowType())
+        && expressions.stream().anyMatch(WasmCalls::in)
+        && !RexOver.containsOver(expressions, null)
+        && RexUtil.SubQueryFinder.find(expressions) == null;
+  }
+
+  private RelNode project(CallSplitter.Split split, RelDataType rowType) {
+    RelNode below = withColumns(split.lower());
+    if (split.upper().stream().anyMatch(WasmCalls::in)) {
+      Optional<ArrowProject> kernels =
+          ArrowProject.create(arrow, batches(below), split.upper(), rowType);
+      if (kernels.isPresent()) {
+        return kernels.get();
+      }
+    }
+    return new EnumerableProject(input.getCluster(), rows, rows(below), split.upper(), rowType);
+  }
+
+  /// The input with more columns behind its own.
+  private RelNode withColumns(List<RexNode> columns) {
+    RelDataType rowType = rowType(columns);
+    if (columns.stream().noneMatch(WasmCalls::in)) {
+      List<RexNode> all = new ArrayList<>(CallSplitter.references(input));
+      all.addAll(columns);
+      RelNode below =
+          RelOptRule.convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE));
+      return new EnumerableProject(input.getCluster(), rows, below, all, rowType);
+    }
+    Optional<CallSplitter.Split> split = CallSplitter.split(columns, input);
+    if (split.isEmpty()) {
+      RelNode below =
+          RelOptRule.convert(input, input.getTraitSet().replace(ArrowConvention.INSTANCE));
+      return new ArrowColumns(arrow, below, columns, rowType);
+    }
+    List<RexNode> all = new ArrayList<>(CallSplitter.references(input));
+    all.addAll(split.get().upper());
+    return project(new CallSplitter.Split(split.get().lower(), all), rowType);
+  }
+
+  private RelDataType rowType(List<RexNode> columns) {
+    RelDataTypeFactory.Builder builder = input.getCluster().getTypeFactory().builder();
+    builder.addAll(input.getRowType().getFieldList());
+    for (RexNode each : columns) {
+      builder.add("$c" + builder.getFieldCount(), each.getType());
+    }
+    return builder.uniquify().build();
+  }
+
+  private RelNode batches(RelNode rel) {
+    return rel instanceof ArrowRel ? rel : new EnumerableToArrow(arrow, rel);
+  }
+
+  private RelNode rows(RelNode rel) {
+    return rel instanceof ArrowRel ? new ArrowToEnumerable(rows, rel) : rel;
+  }
+}
