@@ -9,9 +9,13 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.apache.calcite.schema.Schema;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.sql.database.Database;
+import org.wasmudf.sql.database.NameRules;
 import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.tpch.TpchSchema;
 
 /// The JDBC driver for `jdbc:wasmudf:`, followed by the URL of any database that has a driver of
 /// its own, such as `jdbc:wasmudf:jdbc:postgresql://localhost/shop`; followed by nothing, an H2 in
@@ -51,7 +55,9 @@ public final class WasmUdfDriver implements Driver {
     Connection connection = open(databaseUrl(url), settings.rest());
     try {
       Database database = Database.of(connection);
-      return new WrappedConnection(new Session(database, catalog(database), Map.of())).proxy();
+      return new WrappedConnection(
+              new Session(database, catalog(database), schemas(database.names(), settings)))
+          .proxy();
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw SqlErrors.of(e);
@@ -95,6 +101,21 @@ public final class WasmUdfDriver implements Driver {
     return CatalogKey.of(database)
         .map(key -> FunctionCatalog.shared(key, caseSensitive))
         .orElseGet(() -> new FunctionCatalog(caseSensitive));
+  }
+
+  /// Our schemas, by the names that statements find them under.
+  private static Map<String, Schema> schemas(NameRules names, Settings settings) {
+    if (settings.tpchScale().isEmpty()) {
+      return Map.of();
+    }
+    return Map.of(
+        names.fold("tpch"),
+        TpchSchema.of(
+            settings.tpchScale().getAsDouble(),
+            names.unquoted(),
+            TpchSchema.userCache(),
+            LinearMemory.shared().allocator(),
+            settings.progress()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -351,6 +353,29 @@ abstract class DriverContract {
         .isEqualTo(
             "0A000 CURRENT_USER is known to the database only: it can't stand in a query with"
                 + " functions or tables of wasm-udf");
+  }
+
+  @Test
+  void theTablesOfTpchStandBesideTheDatabases() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("tpch", "0.001");
+    try (Connection connection = DriverManager.getConnection(url, properties);
+        SqlSession tpch = SqlSession.of(connection)) {
+      assertThat(tpch.query("SELECT COUNT(*) FROM tpch.region")).isEqualTo("5");
+      assertThat(
+              tpch.query(
+                  """
+                  SELECT r.r_name, p.note, gcd(r.r_regionkey, p.b)
+                  FROM Tpch.Region r JOIN pairs p ON p.id = r.r_regionkey
+                  WHERE p.note IS NOT NULL ORDER BY r.r_name\
+                  """))
+          .isEqualTo("AMERICA | first | 1\nEUROPE | third | 1\nMIDDLE EAST | fourth | 1");
+      assertThat(tpch.failure("DELETE FROM tpch.region"))
+          .isEqualTo(
+              "0A000 DELETE can't use tpch.region, which is known to wasm-udf only: write INSERT"
+                  + " INTO ... SELECT instead");
+    }
+    assertThat(session.failure("SELECT * FROM tpch.region")).doesNotContain("it worked");
   }
 
   // Errors

@@ -65,7 +65,9 @@ final class H2DriverTest extends DriverContract {
     }
     properties.setProperty("tpch", "much");
     assertThatThrownBy(() -> DriverManager.getConnection("jdbc:wasmudf:", properties))
-        .hasMessage("the property tpch is a scale factor, such as 0.01 or 1, and not 'much'");
+        .hasMessage(
+            "the property tpch is a scale factor from 0.0001 to 100000, such as 0.01 or 1, and not"
+                + " 'much'");
   }
 
   @Test

@@ -19,7 +19,11 @@ final class SqlSession implements AutoCloseable {
   }
 
   static SqlSession open(String url) throws SQLException {
-    return new SqlSession(DriverManager.getConnection(url));
+    return of(DriverManager.getConnection(url));
+  }
+
+  static SqlSession of(Connection connection) {
+    return new SqlSession(connection);
   }
 
   Connection connection() {
