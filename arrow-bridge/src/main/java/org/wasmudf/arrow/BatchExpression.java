@@ -61,11 +61,14 @@ public final class BatchExpression {
     try {
       return attempt(columns, rows, false);
     } catch (UdfException e) {
+      if (e.code().category() == UdfErrorCode.Category.USER) {
+        // A built-in operation failed and the kernel returned in good order; the guests are well.
+        throw e;
+      }
       evaluator.discard(plan.modules());
-      boolean guestToBlame = e.code().category() != UdfErrorCode.Category.USER;
-      throw guestToBlame && e.function().isEmpty() && !plan.calls().isEmpty()
-          ? located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows)
-          : e;
+      throw e.function().isPresent() || plan.calls().isEmpty()
+          ? e
+          : located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows);
     }
   }
 

@@ -145,7 +145,7 @@ final class ExpressionWriter {
     if (argument instanceof Literal literal) {
       int length = literal.value() instanceof Bytes bytes ? bytes.length() : 0;
       return new Argument(
-          literal(new Literal(SqlType.Simple.INTEGER, literal.value() == null ? null : 0L)).valid(),
+          present(literal).valid(),
           () -> {
             pushFrame(slot);
             code.i32(length);
@@ -317,17 +317,37 @@ final class ExpressionWriter {
   }
 
   private Value isNull(KernelExpr operand) {
+    if (operand instanceof Case choice && choice.type().isVariableLength()) {
+      return choice(eachIsNull(choice));
+    }
     int local = code.local(I32);
     int valid =
-        operand instanceof Column column && column.type().isVariableLength()
-            ? validity(kernel.plan().columnSlot(column))
-            : write(operand).valid();
+        switch (operand) {
+          case Column column when column.type().isVariableLength() ->
+              validity(kernel.plan().columnSlot(column));
+          case Literal literal -> present(literal).valid();
+          default -> write(operand).valid();
+        };
     if (valid == Value.ALWAYS) {
       code.i32(0).set(local);
     } else {
       code.get(valid).op(Opcode.I32_EQZ).set(local);
     }
     return new Value(local, Value.ALWAYS);
+  }
+
+  /// A constant of which nobody wants more than whether it is there.
+  private Value present(Literal literal) {
+    return literal(new Literal(SqlType.Simple.BOOLEAN, literal.value() == null ? null : true));
+  }
+
+  /// Strings have no local to choose, but whether one of them is NULL has.
+  private static Case eachIsNull(Case choice) {
+    List<Case.Branch> branches =
+        choice.branches().stream()
+            .map(each -> new Case.Branch(each.condition(), new IsNull(each.value())))
+            .toList();
+    return new Case(branches, new IsNull(choice.otherwise()));
   }
 
   private Value choice(Case choice) {

@@ -39,7 +39,13 @@ public sealed interface KernelExpr {
   ///
   /// @param index the column's place in the batch, counted from 0
   /// @param type the column's type
-  record Column(int index, SqlType type) implements KernelExpr {}
+  record Column(int index, SqlType type) implements KernelExpr {
+    public Column {
+      if (index < 0) {
+        throw new IllegalArgumentException("column " + index);
+      }
+    }
+  }
 
   /// A constant.
   ///
@@ -55,14 +61,17 @@ public sealed interface KernelExpr {
                 case SqlType.Simple.BOOLEAN -> value instanceof Boolean;
                 case SqlType.Simple.REAL, SqlType.Simple.DOUBLE -> value instanceof Double;
                 case SqlType.Simple.VARCHAR, SqlType.Simple.VARBINARY -> value instanceof Bytes;
-                case SqlType.Simple.TINYINT,
-                    SqlType.Simple.SMALLINT,
-                    SqlType.Simple.INTEGER,
-                    SqlType.Simple.BIGINT,
-                    SqlType.Simple.DATE,
-                    SqlType.Simple.TIMESTAMP ->
-                    value instanceof Long;
-                case SqlType.Decimal _ -> value instanceof Long;
+                case SqlType.Simple.TINYINT ->
+                    value instanceof Long number && number == number.byteValue();
+                case SqlType.Simple.SMALLINT ->
+                    value instanceof Long number && number == number.shortValue();
+                case SqlType.Simple.INTEGER, SqlType.Simple.DATE ->
+                    value instanceof Long number && number == number.intValue();
+                case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP -> value instanceof Long;
+                case SqlType.Decimal decimal ->
+                    value instanceof Long number
+                        && number >= -decimal.maxUnscaled()
+                        && number <= decimal.maxUnscaled();
               };
       if (!fits) {
         throw new IllegalArgumentException("not a value of " + type + ": " + value);
@@ -186,6 +195,10 @@ public sealed interface KernelExpr {
   ///
   /// @param operand BOOLEAN
   record Not(KernelExpr operand) implements KernelExpr {
+    public Not {
+      requireBoolean(operand);
+    }
+
     @Override
     public SqlType type() {
       return SqlType.Simple.BOOLEAN;
@@ -194,7 +207,7 @@ public sealed interface KernelExpr {
 
   /// Whether a value is NULL; never NULL itself.
   ///
-  /// @param operand of any type; a string must be a column or a constant
+  /// @param operand of any type
   record IsNull(KernelExpr operand) implements KernelExpr {
     @Override
     public SqlType type() {
@@ -211,13 +224,18 @@ public sealed interface KernelExpr {
     ///
     /// @param condition BOOLEAN
     /// @param value of the type of the whole
-    public record Branch(KernelExpr condition, KernelExpr value) {}
+    public record Branch(KernelExpr condition, KernelExpr value) {
+      public Branch {
+        requireBoolean(condition);
+      }
+    }
 
     public Case {
       branches = List.copyOf(branches);
       for (Branch each : branches) {
         if (!each.value().type().equals(otherwise.type())) {
-          throw new IllegalArgumentException("branches of different types");
+          throw new IllegalArgumentException(
+              "CASE with values of %s and %s".formatted(each.value().type(), otherwise.type()));
         }
       }
     }
@@ -243,11 +261,13 @@ public sealed interface KernelExpr {
   }
 
   private static List<KernelExpr> booleans(List<KernelExpr> operands) {
-    for (KernelExpr each : operands) {
-      if (each.type() != SqlType.Simple.BOOLEAN) {
-        throw new IllegalArgumentException("not BOOLEAN: " + each);
-      }
-    }
+    operands.forEach(KernelExpr::requireBoolean);
     return List.copyOf(operands);
+  }
+
+  private static void requireBoolean(KernelExpr expression) {
+    if (expression.type() != SqlType.Simple.BOOLEAN) {
+      throw new IllegalArgumentException(expression.type() + " where BOOLEAN is expected");
+    }
   }
 }
