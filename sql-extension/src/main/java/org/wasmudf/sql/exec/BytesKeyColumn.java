@@ -20,6 +20,10 @@ final class BytesKeyColumn implements KeyColumn {
   private int[] origins = new int[64];
 
   private int[] idsOfShort = new int[64];
+
+  /// Of keys of one byte, such as flags, found without hashing.
+  private final int[] idsOfByte = new int[256];
+
   private int[] idsOfLong = new int[64];
   private int lastId;
 
@@ -44,10 +48,13 @@ final class BytesKeyColumn implements KeyColumn {
       int row = present.row(i);
       int start = offsets.getAtIndex(Segments.INT, row);
       int length = offsets.getAtIndex(Segments.INT, row + 1) - start;
-      ids[row] =
-          length <= MAX_SHORT
-              ? idOfShort(packed(bytes, start, length))
-              : idOfLong(bytes, start, length);
+      if (length == 1) {
+        ids[row] = idOfByte(bytes.get(Segments.BYTE, start) & 0xff);
+      } else if (length <= MAX_SHORT) {
+        ids[row] = idOfShort(packed(bytes, start, length));
+      } else {
+        ids[row] = idOfLong(bytes, start, length);
+      }
     }
   }
 
@@ -57,6 +64,15 @@ final class BytesKeyColumn implements KeyColumn {
       key |= (bytes.get(Segments.BYTE, start + i) & 0xffL) << (8 * i);
     }
     return key;
+  }
+
+  private int idOfByte(int value) {
+    int id = idsOfByte[value];
+    if (id == 0) {
+      id = idOfShort(1L << 56 | value);
+      idsOfByte[value] = id;
+    }
+    return id;
   }
 
   private int idOfShort(long key) {

@@ -9,9 +9,15 @@ import org.apache.arrow.vector.types.Types.MinorType;
 /// Each column's values are numbered by themselves, then pairs of numbers are, from left to right:
 /// whatever the keys' types, combining them is a look-up of 64 bits.
 final class GroupTable {
+  private static final int SMALL_BITS = 5;
+
   private final int[] keyColumns;
   private final List<KeyColumn> keys;
   private final List<LongDictionary> pairs;
+
+  /// For each of the pairs, the numbers of those whose parts are small, found without hashing.
+  private final List<int[]> smallPairs;
+
   private final int[] more = new int[Batch.MAX_ROWS];
   private boolean sawNull;
 
@@ -21,6 +27,7 @@ final class GroupTable {
     this.keyColumns = keyColumns.clone();
     this.keys = types.stream().map(KeyColumn::of).toList();
     this.pairs = types.stream().skip(1).map(_ -> new LongDictionary()).toList();
+    this.smallPairs = pairs.stream().map(_ -> new int[1 << (2 * SMALL_BITS)]).toList();
   }
 
   /// Writes the number of each row's group to `groups`.
@@ -30,10 +37,23 @@ final class GroupTable {
     keys.getFirst().idsOf(first, batch.rows(), groups);
     for (int key = 1; key < keyColumns.length; key++) {
       keys.get(key).idsOf(batch.column(keyColumns[key]), batch.rows(), more);
-      LongDictionary pair = pairs.get(key - 1);
-      for (int row = 0; row < batch.rows(); row++) {
-        groups[row] = pair.idOf((long) groups[row] << 32 | more[row]);
+      number(groups, batch.rows(), pairs.get(key - 1), smallPairs.get(key - 1));
+    }
+  }
+
+  private void number(int[] groups, int rows, LongDictionary pairs, int[] small) {
+    for (int row = 0; row < rows; row++) {
+      int left = groups[row];
+      int right = more[row];
+      if ((left | right) >>> SMALL_BITS != 0) {
+        groups[row] = pairs.idOf((long) left << 32 | right);
+        continue;
       }
+      int place = left << SMALL_BITS | right;
+      if (small[place] == 0) {
+        small[place] = pairs.idOf((long) left << 32 | right);
+      }
+      groups[row] = small[place];
     }
   }
 

@@ -38,7 +38,7 @@ public final class ArrowToEnumerable extends ConverterImpl implements Enumerable
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return Costs.scaled(super.computeSelfCost(planner, mq), Costs.CONVERTED_ROW);
+    return Costs.ofConversion(super.computeSelfCost(planner, mq), getRowType());
   }
 
   /// The rows without generated code, if everything below allows it. As the root of a plan this

@@ -2,6 +2,7 @@ package org.wasmudf.sql.plan;
 
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /// What operators cost, in rows of Calcite's enumerable convention. Calcite's planner compares
@@ -10,8 +11,10 @@ final class Costs {
   /// A row in an operator on batches.
   static final double BATCHED_ROW = 0.05;
 
-  /// A row made into Java objects or back.
-  static final double CONVERTED_ROW = 0.5;
+  /// A row made into Java objects or back, and each of its values.
+  private static final double CONVERTED_ROW = 0.2;
+
+  private static final double CONVERTED_VALUE = 0.1;
 
   /// An operator that calls guests row by row, as much as to be chosen only when there is no other.
   private static final double LAST_RESORT = 1e9;
@@ -23,6 +26,11 @@ final class Costs {
   private static final double KERNEL_START = 1_000_000;
 
   private Costs() {}
+
+  /// Rows made into Java objects or back.
+  static @Nullable RelOptCost ofConversion(@Nullable RelOptCost cost, RelDataType rowType) {
+    return scaled(cost, CONVERTED_ROW + CONVERTED_VALUE * rowType.getFieldCount());
+  }
 
   static @Nullable RelOptCost scaled(@Nullable RelOptCost cost, double factor) {
     return cost == null ? null : cost.multiplyBy(factor);

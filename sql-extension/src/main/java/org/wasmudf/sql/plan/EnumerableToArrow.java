@@ -27,7 +27,7 @@ public final class EnumerableToArrow extends ConverterImpl implements ArrowRel {
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return Costs.scaled(super.computeSelfCost(planner, mq), Costs.CONVERTED_ROW);
+    return Costs.ofConversion(super.computeSelfCost(planner, mq), getRowType());
   }
 
   /// Whether the rows can be read without generated code.
