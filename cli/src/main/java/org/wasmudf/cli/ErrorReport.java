@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.sql.StatementException;
 
 /// Says what went wrong on standard error.
 final class ErrorReport {
@@ -37,7 +38,10 @@ final class ErrorReport {
   private static String describe(SQLException failure) {
     StringJoiner text = new StringJoiner("\n  ");
     for (SQLException e = failure; e != null; e = e.getNextException()) {
-      String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+      String message =
+          e instanceof StatementException placed
+              ? placed.detail()
+              : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
       text.add(e.getSQLState() == null ? message : message + " (SQLSTATE " + e.getSQLState() + ")");
     }
     return text.toString();

@@ -26,6 +26,7 @@ public final class Main {
         new CommandLine(new WasmUdf())
             .addSubcommand(new SqlCommand(streams))
             .addSubcommand(new InspectCommand(streams))
+            .addSubcommand(new CallCommand(streams))
             .setOut(new PrintWriter(streams.out()))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,7 +1,6 @@
 package org.wasmudf.cli;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,15 +38,19 @@ import picocli.CommandLine.Option;
       "Exit status: 0, 1 when a statement failed, 2 when the options are wrong."
     })
 final class SqlCommand implements Callable<Integer> {
+  private static final String PREFIX = "jdbc:wasmudf:";
+
   private final Streams streams;
 
   @Option(
       names = {"-u", "--url"},
       paramLabel = "JDBC-URL",
       description = {
-        "jdbc:wasmudf: and the JDBC URL of the database behind. Default: H2 in memory."
+        "The database behind: its own JDBC URL, with or without jdbc:wasmudf: in front."
+            + " Default: H2 in memory. Drivers of H2 and PostgreSQL are there; the launcher takes"
+            + " others from WASM_UDF_CLASSPATH."
       })
-  private String url = "jdbc:wasmudf:";
+  private String url = PREFIX;
 
   @Option(
       names = {"-p", "--property"},
@@ -72,8 +75,9 @@ final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--tpch",
       paramLabel = "SCALE",
-      description = "Scale of the TPC-H data in schema tpch; 1 is 6 million line items.")
-  private @Nullable BigDecimal tpchScale;
+      description =
+          "Scale of the TPC-H data in schema tpch; 1 is 6 million line items. Default: 0.01.")
+  private String tpchScale = "0.01";
 
   @Option(names = "--debug", description = "Print the stack trace of an error.")
   private boolean debug;
@@ -138,12 +142,10 @@ final class SqlCommand implements Callable<Integer> {
 
   private Connection connect() throws CommandFailure {
     Properties all = new Properties();
+    all.setProperty("tpch", tpchScale);
     all.putAll(properties);
-    if (tpchScale != null) {
-      all.setProperty("tpch", tpchScale.toPlainString());
-    }
     try {
-      return DriverManager.getConnection(url, all);
+      return DriverManager.getConnection(url.startsWith(PREFIX) ? url : PREFIX + url, all);
     } catch (SQLException e) {
       throw new CommandFailure("cannot connect: " + ErrorReport.describe(e), e);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.StatementException;
 import org.wasmudf.sql.parser.ScriptException;
 import org.wasmudf.sql.parser.ScriptReader;
 
@@ -63,17 +64,34 @@ final class SqlSession {
 
   private void run(Script script, ScriptReader.Statement statement)
       throws CommandFailure, IOException {
-    String place = script.at(statement.line(), statement.column());
     long start = System.nanoTime();
     try {
       execute(statement.text());
     } catch (SQLException | RuntimeException | StackOverflowError e) {
-      throw new CommandFailure(place + ": " + ErrorReport.describe(e), e);
+      throw new CommandFailure(place(script, statement, e) + ": " + message(statement, e), e);
     }
     if (timing) {
       double millis = (System.nanoTime() - start) / 1e6;
+      String place = script.at(statement.line(), statement.column());
       streams.err().printf(Locale.ROOT, "%s: %.1f ms%n", place, millis);
     }
+  }
+
+  /// Where in the script the error is: at the place in the statement that it tells, or else where
+  /// the statement begins.
+  private static String place(Script script, ScriptReader.Statement statement, Throwable error) {
+    if (error instanceof StatementException at) {
+      boolean firstLine = at.line() == 1;
+      return script.at(
+          statement.line() + at.line() - 1,
+          firstLine ? statement.column() + at.column() - 1 : at.column());
+    }
+    return script.at(statement.line(), statement.column());
+  }
+
+  /// What is wrong, without the statement, which H2 repeats in its messages.
+  private static String message(ScriptReader.Statement statement, Throwable error) {
+    return ErrorReport.describe(error).replace("; SQL statement:\n" + statement.text(), "");
   }
 
   /// Stops the statement that runs, if one does; any thread may call this.

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class ResultWriterTest {
   private static String output(String format, String sql) {
-    Run run = Run.of("sql", "-u", "jdbc:h2:mem:", "--format", format, "-c", sql);
+    Run run = Run.of("sql", "--format", format, "-c", sql);
     assertThat(run.err()).isEmpty();
     return run.out();
   }

@@ -36,7 +36,7 @@ final class ShellTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
             true);
-    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+    try (Connection connection = DriverManager.getConnection("jdbc:wasmudf:");
         Terminal terminal = terminal(typed)) {
       SqlSession session = new SqlSession(connection, new CsvWriter(out), streams, false);
       new Shell(connection, session, streams, false).run(terminal, folder.resolve("history"));
@@ -85,7 +85,7 @@ final class ShellTest {
 
   @Test
   void tabOffersKeywordsTablesAndColumnsInTheCaseTyped() throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+    try (Connection connection = DriverManager.getConnection("jdbc:wasmudf:");
         Terminal terminal = terminal("")) {
       connection
           .createStatement()

@@ -12,12 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqlCommandTest {
-  private static final String URL = "jdbc:h2:mem:";
-
   @TempDir private Path folder = Path.of("");
 
   private static Run sql(String... args) {
-    List<String> all = new ArrayList<>(List.of("sql", "-u", URL));
+    List<String> all = new ArrayList<>(List.of("sql"));
     all.addAll(List.of(args));
     return Run.of(all.toArray(String[]::new));
   }
@@ -49,7 +47,7 @@ final class SqlCommandTest {
 
   @Test
   void standardInputIsAScriptWhenItIsNoTerminal() {
-    Run run = Run.withInput("SELECT 1 AS a;\nSELECT 'é' AS b", "sql", "-u", URL, "--format=csv");
+    Run run = Run.withInput("SELECT 1 AS a;\nSELECT 'é' AS b", "sql", "--format=csv");
     assertThat(run.out()).isEqualTo("A\r\n1\r\nB\r\né\r\n");
     assertThat(run.status()).isZero();
   }
@@ -68,9 +66,26 @@ final class SqlCommandTest {
   }
 
   @Test
+  void anErrorInsideAStatementIsPlacedInTheScript() throws IOException {
+    Path script =
+        file(
+            "f.sql",
+            """
+            SELECT 1 AS a;
+              CREATE FUNCTION f(x DOUBLE)
+                RETURNS NONSENSE LANGUAGE WASM FROM 'x'
+            """);
+    assertThat(sql("-f", script.toString()).err())
+        .startsWith("error: " + script + ", line 3, column 13: ")
+        .contains("NONSENSE");
+    assertThat(sql("-c", "  CREATE FUNCTION f() RETURNS NONSENSE LANGUAGE WASM FROM 'x'").err())
+        .startsWith("error: -c, line 1, column 31: ");
+  }
+
+  @Test
   void anErrorIsTheOnlyThingOnStandardError() {
     Run run = sql("-c", "SELECT 1 FROM nowhere");
-    assertThat(run.err()).startsWith("error: -c, line 1, column 1: ").doesNotContain("\n\n");
+    assertThat(run.err()).matches("error: -c, line 1, column 1: .*NOWHERE.*\n");
     assertThat(run.out()).isEmpty();
   }
 
@@ -111,6 +126,22 @@ final class SqlCommandTest {
     Run run = Run.of("sql", "-u", "jdbc:nothing:", "-c", "SELECT 1");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).startsWith("error: cannot connect: ").contains("jdbc:nothing:");
+  }
+
+  @Test
+  void theUrlMayLeaveOutOurPrefix() {
+    for (String url : List.of("jdbc:wasmudf:", "jdbc:wasmudf:jdbc:h2:mem:", "jdbc:h2:mem:")) {
+      assertThat(Run.of("sql", "-u", url, "--format=csv", "-c", "SHOW FUNCTIONS").out())
+          .as(url)
+          .startsWith("name,");
+    }
+  }
+
+  @Test
+  void aScaleThatIsNoNumberIsNamed() {
+    Run run = sql("--tpch=much", "-c", "SELECT 1");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("much").contains("tpch");
   }
 
   @Test
