@@ -143,6 +143,9 @@ final class SqlCommand implements Callable<Integer> {
   private Connection connect() throws CommandFailure {
     Properties all = new Properties();
     all.setProperty("tpch", tpchScale);
+    if (streams.errIsTerminal()) {
+      all.put("tpchProgress", new Progress(streams.err()));
+    }
     all.putAll(properties);
     try {
       return DriverManager.getConnection(url.startsWith(PREFIX) ? url : PREFIX + url, all);

@@ -2,6 +2,9 @@ package org.wasmudf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -87,10 +90,19 @@ final class ResultWriterTest {
                 "json",
                 "SELECT CAST('12345678901234567890123456789012.340' AS DECIMAL(38, 3)) AS d,"
                     + " 9223372036854775807 AS i, TRUE AS b, CAST(NULL AS INTEGER) AS n, 1 AS a, 2"
-                    + " AS a, 'q\"' AS s, X'00ff' AS x, CAST('NaN' AS DOUBLE) AS nan, CAST(0.1 AS"
-                    + " REAL) AS r"))
+                    + " AS a, 'q\"' AS s, X'00ff' AS x, CAST(0.1 AS REAL) AS r"))
         .isEqualTo(
-            "[{\"D\":12345678901234567890123456789012.340,\"I\":9223372036854775807,\"B\":true,\"N\":null,\"A\":1,\"A_2\":2,\"S\":\"q\\\"\",\"X\":\"00ff\",\"NAN\":\"NaN\",\"R\":0.1}]\n");
+            "[{\"D\":12345678901234567890123456789012.340,\"I\":9223372036854775807,\"B\":true,\"N\":null,\"A\":1,\"A_2\":2,\"S\":\"q\\\"\",\"X\":\"00ff\",\"R\":0.1}]\n");
+  }
+
+  @Test
+  void jsonWritesWhatItsNumbersCannotBeAsStrings() throws IOException {
+    StringWriter out = new StringWriter();
+    JsonWriter json = new JsonWriter(out);
+    json.begin(List.of(new Column("nan", true), new Column("infinity", true)));
+    json.row(new Object[] {Double.NaN, Float.NEGATIVE_INFINITY});
+    json.end();
+    assertThat(out).hasToString("[{\"nan\":\"NaN\",\"infinity\":\"-Infinity\"}]\n");
   }
 
   @Test

@@ -121,6 +121,19 @@ abstract class DriverContract {
   }
 
   @Test
+  void textOfAnyCharacterPassesAsALiteralAColumnAndAResult() throws SQLException {
+    session.update(Guests.MASK_EMAIL);
+    session.update("INSERT INTO pairs VALUES (9, 1, 1, 'é@日本.😀')");
+    assertThat(
+            session.query(
+                """
+                SELECT mask_email(note), mask_email('é@日本.😀'), note
+                FROM pairs WHERE note = 'é@日本.😀' AND mask_email(note) LIKE 'é%日本._'\
+                """))
+        .isEqualTo("é***@日本.😀 | é***@日本.😀 | é@日本.😀");
+  }
+
+  @Test
   void argumentsAreCastToTheParametersTypes() throws SQLException {
     session.update(Guests.DISC_PRICE);
     assertThat(
