@@ -83,6 +83,7 @@ final class QueryPrepare extends CalcitePrepareImpl {
     RelOptPlanner planner = super.createPlanner(context, externalContext, costs);
     ArrowRules.register(planner);
     VolatileCalls.protect(planner);
+    ConstantCalls.fold(planner);
     // They expect their inputs in Java's order, but what the database sorts is in its own.
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);

@@ -238,6 +238,16 @@ abstract class DriverContract {
     assertThat(session.query("SELECT quotient(9, 3)")).isEqualTo("3");
   }
 
+  @Test
+  void aCallOfAnImmutableFunctionOnConstantsIsFolded() throws SQLException {
+    assertThat(session.query("EXPLAIN SELECT gcd(12, 18), id FROM pairs"))
+        .doesNotContainIgnoringCase("gcd");
+    assertThat(session.query("EXPLAIN SELECT gcd(a, 18) FROM pairs")).containsIgnoringCase("gcd");
+    session.update(Guests.QUOTIENT.replace("LANGUAGE WASM", "LANGUAGE WASM IMMUTABLE"));
+    assertThat(session.query("SELECT quotient(1, 0) FROM pairs WHERE id > 100")).isEmpty();
+    assertThat(session.failure("SELECT quotient(1, 0) FROM pairs")).startsWith("22012");
+  }
+
   // Queries
 
   @Test
