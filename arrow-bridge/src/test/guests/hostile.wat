@@ -1,6 +1,6 @@
 ;; A guest that writes over everything it can reach, and looks there for what it should not see.
 (module
-  (memory (export "memory") 2 64)
+  (memory (export "memory") 2 8)
 
   ;; Fills the whole memory with a byte, one store after the other; returns how many bytes that were.
   (func (export "overwrite") (param $byte i64) (result i64)
@@ -16,7 +16,7 @@
     (local $address i32)
     (local $end i32)
     (local $found i64)
-    (drop (memory.grow (i32.const 30)))
+    (drop (memory.grow (i32.const 6)))
     (local.set $end (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 8)))
     (loop $next
       (local.set $found

@@ -66,7 +66,7 @@ final class SlabAllocator {
       nextMemoryBytes = Math.min(nextMemoryBytes * 4, LARGEST_SHARED_MEMORY_BYTES);
     }
     long address = next;
-    next += bytes;
+    next += (bytes + ALIGNMENT - 1) & -ALIGNMENT;
     return address;
   }
 
