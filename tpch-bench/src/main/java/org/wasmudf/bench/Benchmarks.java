@@ -2,6 +2,7 @@ package org.wasmudf.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Report;
 import org.wasmudf.bench.report.ReportPrinter;
 import org.wasmudf.bench.report.ResultsFile;
+import org.wasmudf.bench.tpch.TpchSuite;
 
 /// The entry point of the benchmarks.
 public final class Benchmarks {
@@ -24,10 +26,11 @@ public final class Benchmarks {
   /// @return the reports, in the order of the suites
   /// @throws IllegalStateException when two systems come to different results, naming both, or a
   ///   benchmark fails
+  /// @throws SQLException when another engine fails
   /// @throws IOException when the results can't be written
   public static List<Report> run(
       Set<Suite> suites, BenchmarkOptions options, PrintStream out, Consumer<String> progress)
-      throws IOException {
+      throws IOException, SQLException {
     out.println(Machine.description());
     out.println();
     ReportPrinter printer = new ReportPrinter(out);
@@ -36,7 +39,7 @@ public final class Benchmarks {
       Report report =
           switch (each) {
             case KERNELS -> KernelSuite.run(options.effort(), progress);
-            case TPCH -> throw new UnsupportedOperationException("not yet");
+            case TPCH -> TpchSuite.run(options, progress);
           };
       printer.print(report);
       reports.add(report);
