@@ -78,8 +78,8 @@ final class LoadedColumn {
     } catch (OutOfMemoryError | OutOfMemoryException e) {
       closeReader();
       throw new IllegalStateException(
-          "no memory is left to load %s: start Java with a larger -XX:MaxDirectMemorySize"
-              .formatted(file),
+          "no memory is left to load %s (%s): start Java with a larger -XX:MaxDirectMemorySize"
+              .formatted(file, e.getMessage()),
           e);
     } catch (IOException | RuntimeException e) {
       closeReader();

@@ -67,6 +67,8 @@ final class TableData<E extends TpchEntity> {
   }
 
   /// What the folder holds, which is whole when this returns.
+  ///
+  /// @throws UncheckedIOException when the table can't be generated
   synchronized Manifest manifest(ProgressListener progress) {
     try {
       Manifest manifest = folder.manifest().orElse(null);

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,9 @@ record TableFolder(Path path, Set<String> files) {
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private static final String TEMPORARY_SUFFIX = ".tmp";
+
+  /// Another process may put another broken folder back, but hardly twice.
+  private static final int ATTEMPTS = 3;
 
   TableFolder {
     files = Set.copyOf(files);
@@ -51,25 +55,34 @@ record TableFolder(Path path, Set<String> files) {
   /// Gives a folder with all files its name. If another process was first, its files stay: they are
   /// the same. What is there and isn't whole makes room.
   void install(Path temporary) throws IOException {
-    try {
-      move(temporary, path);
-    } catch (FileSystemException occupied) {
-      if (manifest().isPresent()) {
-        delete(temporary);
-        return;
-      }
-      Path broken = temporaryPath();
+    for (int attempt = 1; ; attempt++) {
       try {
-        move(path, broken);
-      } catch (NoSuchFileException notThere) {
-        throw occupied;
+        move(temporary, path);
+        return;
+      } catch (FileSystemException e) {
+        if (manifest().isPresent()) {
+          delete(temporary);
+          return;
+        }
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        removeBroken();
       }
-      move(temporary, path);
-      delete(broken);
     }
   }
 
-  /// Deletes a folder of this table, as far as possible: what stays is in nobody's way.
+  private void removeBroken() throws IOException {
+    try {
+      Path broken = temporaryPath();
+      move(path, broken);
+      delete(broken);
+    } catch (NoSuchFileException _) {
+      // Another process has just done that.
+    }
+  }
+
+  /// Deletes a folder, as far as possible: what stays is in nobody's way.
   static void delete(Path folder) {
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
@@ -109,7 +122,7 @@ record TableFolder(Path path, Set<String> files) {
   }
 
   private Path parent() {
-    return path.resolveSibling(".").normalize();
+    return Objects.requireNonNull(path.getParent(), "a table's folder is in its scale's");
   }
 
   private static void move(Path from, Path to) throws IOException {
