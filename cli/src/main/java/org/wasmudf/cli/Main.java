@@ -22,27 +22,31 @@ public final class Main {
   ///
   /// @return the exit status
   static int run(Streams streams, String... args) {
-    int status =
-        new CommandLine(new WasmUdf())
-            .addSubcommand(new SqlCommand(streams))
-            .addSubcommand(new InspectCommand(streams))
-            .addSubcommand(new CallCommand(streams))
-            .setOut(new PrintWriter(streams.out()))
-            .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                  ErrorReport.print(failure, debug(parsed), streams.err());
-                  return FAILED;
-                })
-            .execute(args);
     try {
+      int status = execute(streams, args);
       streams.out().flush();
       return status;
-    } catch (IOException e) {
+    } catch (IOException | LinkageError | OutOfMemoryError e) {
       ErrorReport.print(e, false, streams.err());
       return FAILED;
     }
+  }
+
+  private static int execute(Streams streams, String... args) {
+    return new CommandLine(new WasmUdf())
+        .addSubcommand(new SqlCommand(streams))
+        .addSubcommand(new InspectCommand(streams))
+        .addSubcommand(new CallCommand(streams))
+        .addSubcommand(new BenchCommand(streams))
+        .setOut(new PrintWriter(streams.out()))
+        .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              ErrorReport.print(failure, debug(parsed), streams.err());
+              return FAILED;
+            })
+        .execute(args);
   }
 
   private static boolean debug(CommandLine.ParseResult parsed) {

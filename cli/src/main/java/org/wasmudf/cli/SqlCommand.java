@@ -144,7 +144,7 @@ final class SqlCommand implements Callable<Integer> {
     Properties all = new Properties();
     all.setProperty("tpch", tpchScale);
     if (streams.errIsTerminal()) {
-      all.put("tpchProgress", new Progress(streams.err()));
+      all.put("tpchProgress", new Progress(new StatusLine(streams.err())));
     }
     all.putAll(properties);
     try {

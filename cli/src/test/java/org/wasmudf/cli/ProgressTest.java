@@ -11,7 +11,8 @@ final class ProgressTest {
   @Test
   void oneLineIsRewrittenAndGoneAtTheEnd() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Progress progress = new Progress(new PrintStream(out, false, StandardCharsets.UTF_8));
+    Progress progress =
+        new Progress(new StatusLine(new PrintStream(out, false, StandardCharsets.UTF_8)));
     progress.progress("lineitem", 0, 60_000);
     progress.progress("lineitem", 59_999, 60_000);
     progress.progress("lineitem", 60_175, 60_175);

@@ -1,7 +1,7 @@
 package org.wasmudf.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.Writer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,12 @@ public final class Benchmarks {
   /// @throws IllegalStateException when two systems come to different results, naming both, or a
   ///   benchmark fails
   /// @throws SQLException when another engine fails
-  /// @throws IOException when the results can't be written
+  /// @throws IOException when the tables or the results can't be written
   public static List<Report> run(
-      Set<Suite> suites, BenchmarkOptions options, PrintStream out, Consumer<String> progress)
+      Set<Suite> suites, BenchmarkOptions options, Writer out, Consumer<String> progress)
       throws IOException, SQLException {
-    out.println(Machine.description());
-    out.println();
+    out.write(Machine.description() + "\n\n");
+    out.flush();
     ReportPrinter printer = new ReportPrinter(out);
     List<Report> reports = new ArrayList<>();
     for (Suite each : suites) {
@@ -47,7 +47,8 @@ public final class Benchmarks {
     List<Measurement> measurements =
         reports.stream().flatMap(each -> each.measurements().stream()).toList();
     if (options.out().isPresent()) {
-      out.println("Results: " + ResultsFile.write(options.out().get(), measurements));
+      out.write("Results: " + ResultsFile.write(options.out().get(), measurements) + "\n");
+      out.flush();
     }
     return List.copyOf(reports);
   }

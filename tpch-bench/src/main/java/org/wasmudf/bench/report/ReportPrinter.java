@@ -1,6 +1,7 @@
 package org.wasmudf.bench.report;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,27 +10,32 @@ import java.util.Optional;
 /// Prints reports as tables: a row for each thing, a column for each system, medians and ratios in
 /// the cells.
 public final class ReportPrinter {
-  private final PrintStream out;
+  private final Writer out;
 
-  /// A printer to that stream, which stays open.
-  public ReportPrinter(PrintStream out) {
+  /// A printer to that writer, which stays open.
+  public ReportPrinter(Writer out) {
     this.out = out;
   }
 
   /// Prints one report: a table for each unit, the promises, the notes.
-  public void print(Report report) {
+  public void print(Report report) throws IOException {
     for (String unit : distinct(report.measurements().stream().map(Measurement::unit).toList())) {
       List<Measurement> rows =
           report.measurements().stream().filter(each -> each.unit().equals(unit)).toList();
       print(report, unit, rows);
     }
-    report.targets().forEach(this::print);
-    report.notes().forEach(note -> out.println("Note: " + note));
-    out.println();
+    for (Target target : report.targets()) {
+      print(target);
+    }
+    for (String note : report.notes()) {
+      line("Note: " + note);
+    }
+    line("");
     out.flush();
   }
 
-  private void print(Report report, String unit, List<Measurement> measurements) {
+  private void print(Report report, String unit, List<Measurement> measurements)
+      throws IOException {
     List<String> systems = distinct(measurements.stream().map(Measurement::system).toList());
     List<String> header = new ArrayList<>();
     header.add(report.suite() + ", " + unit);
@@ -45,8 +51,10 @@ public final class ReportPrinter {
       }
       table.add(cells);
     }
-    table.toLines().forEach(out::println);
-    out.println();
+    for (String row : table.toLines()) {
+      line(row);
+    }
+    line("");
   }
 
   private static String cell(Measurement measurement, Optional<Measurement> baseline) {
@@ -56,8 +64,12 @@ public final class ReportPrinter {
         .orElse(median);
   }
 
-  private void print(Target target) {
-    out.println(
+  private void line(String text) throws IOException {
+    out.write(text + "\n");
+  }
+
+  private void print(Target target) throws IOException {
+    line(
         "%s  %s: %s, at most %s"
             .formatted(
                 target.isMet() ? "met   " : "MISSED",
