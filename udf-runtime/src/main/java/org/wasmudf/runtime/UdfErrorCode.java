@@ -13,6 +13,11 @@ public enum UdfErrorCode {
   FORBIDDEN_IMPORT(Category.USER, "46103"),
   /// The module's bytes are not the ones that were announced.
   CHECKSUM_MISMATCH(Category.USER, "46103"),
+  /// The module has more bytes than allowed.
+  MODULE_TOO_LARGE(Category.USER, "54000"),
+  /// The module has more functions, locals, table elements, data segments or nested blocks than
+  /// allowed.
+  MODULE_TOO_COMPLEX(Category.USER, "54001"),
 
   /// A number is out of its type's range, in a built-in operation.
   NUMERIC_OVERFLOW(Category.USER, "22003"),
