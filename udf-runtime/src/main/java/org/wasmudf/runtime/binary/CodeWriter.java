@@ -73,6 +73,12 @@ public final class CodeWriter {
     return this;
   }
 
+  /// `ref.null`
+  public CodeWriter refNull(ValueType valueType) {
+    opcode(Opcode.REF_NULL).u8(valueType.code());
+    return this;
+  }
+
   /// `local.get`
   public CodeWriter get(int local) {
     opcode(Opcode.LOCAL_GET).u32(local);

@@ -44,6 +44,9 @@ final class GraalContext implements EngineContext {
     return switch (value) {
       case GraalDataMemory data -> data.memory();
       case GraalGuestMemory guest -> guest.memory();
+      case GraalHostedMemory hosted -> hosted.memory();
+      case GraalGlobal global -> global.value();
+      case Extern.HostFunction function -> new GraalHostFunction(function);
       case GraalFunction function -> function.value();
       default -> throw new IllegalArgumentException("not of this engine: " + value);
     };

@@ -40,7 +40,9 @@ final class Traps {
         || message.contains("is uninitialized")) {
       return UdfErrorCode.TRAP_INDIRECT_CALL;
     }
-    if (message.contains("out of bounds") || message.contains("out-of-bounds")) {
+    if (message.contains("out of bounds")
+        || message.contains("out-of-bounds")
+        || message.contains("negative length")) {
       return UdfErrorCode.TRAP_OUT_OF_BOUNDS;
     }
     if (message.contains("divide by zero")) {
