@@ -229,7 +229,7 @@ final class ModuleContents {
   private void readGlobals(BinaryReader in) {
     int count = in.count("globals");
     ConstantReader initialValues =
-        new ConstantReader(in, constantSpaces(), usage);
+        new ConstantReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     for (int i = 0; i < count; i++) {
       globals.add(TypeReader.globalType(in));
       initialValues.skipExpression();
@@ -269,7 +269,7 @@ final class ModuleContents {
 
   private void readElements(BinaryReader in) {
     SegmentReader segments =
-        new SegmentReader(in, constantSpaces(), usage);
+        new SegmentReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     elementSegments = in.count("element segments");
     for (int i = 0; i < elementSegments; i++) {
       segments.skipElementSegment();
@@ -298,7 +298,7 @@ final class ModuleContents {
 
   private void readData(BinaryReader in) {
     SegmentReader segments =
-        new SegmentReader(in, constantSpaces(), usage);
+        new SegmentReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     dataSegments = in.count("data segments");
     limits.checkDataSegments(dataSegments);
     for (int i = 0; i < dataSegments; i++) {
