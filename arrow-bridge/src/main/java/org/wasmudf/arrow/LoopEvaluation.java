@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates an expression by its [RowLoop], over columns wherever they lie. Confined to one
 /// thread.
@@ -17,17 +18,22 @@ final class LoopEvaluation {
   private final KernelPlan plan;
   private final boolean strict;
   private final ResultBuffers.Estimate unused = new ResultBuffers.Estimate();
-  private List<Layout> layouts = List.of();
-  private Optional<RowLoop> loop = Optional.empty();
-  private boolean compiled;
+  private final Chunk result;
+  private final @Nullable Chunk[] copies;
+  private @Nullable Compiled last;
+
+  /// The loop of the last batch, which the next one most likely uses again.
+  private record Compiled(List<Layout> layouts, Optional<RowLoop> loop) {}
 
   LoopEvaluation(LinearMemory memory, KernelPlan plan) {
     this.memory = memory;
     this.plan = plan;
     this.strict = plan.isStrict(plan.expression());
+    this.result = Chunk.of(plan.expression().type());
+    this.copies = new @Nullable Chunk[plan.columns().size()];
   }
 
-  /// Whether the expression has a loop at all, whatever the columns' layout.
+  /// Whether the built-in parts of the expression can be in a loop.
   static boolean takes(KernelPlan plan) {
     return RowExpressionWriter.takes(plan.expression());
   }
@@ -52,34 +58,54 @@ final class LoopEvaluation {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    MemorySegment[] data = new MemorySegment[buffers.size()];
-    for (int i = 0; i < data.length; i++) {
-      ColumnBuffers.Of column = buffers.get(i);
-      data[i] = segment(column.data(), bytes(column.layout(), rows));
-    }
     SqlType type = plan.expression().type();
-    try (ResultBuffers result = new ResultBuffers(memory, type, rows, nulls, unused)) {
-      Layout layout = Layout.of(type);
-      MemorySegment values =
-          segment(result.values(), layout == Layout.BIT ? wordBytes(rows) : bytes(layout, rows));
-      if (found.get().run(data, values, rows) != 0) {
+    try (ResultBuffers buffer = new ResultBuffers(memory, type, rows, nulls, unused)) {
+      MemorySegment values = segment(buffer.values(), resultBytes(Layout.of(type), rows));
+      if (!run(found.get(), buffers, rows, values)) {
         return Optional.empty();
       }
       if (nulls) {
-        combineValidity(buffers, rows, segment(result.validity(), wordBytes(rows)));
+        combineValidity(buffers, rows, segment(buffer.validity(), wordBytes(rows)));
       }
-      return Optional.of(result.toVector());
+      return Optional.of(buffer.toVector());
     }
   }
 
   private Optional<RowLoop> loop(List<ColumnBuffers.Of> buffers) {
     List<Layout> actual = buffers.stream().map(ColumnBuffers.Of::layout).toList();
-    if (!compiled || !actual.equals(layouts)) {
-      loop = memory.kernels().loop(plan, actual);
-      layouts = actual;
-      compiled = true;
+    Compiled known = last;
+    if (known == null || !known.layouts().equals(actual)) {
+      known = new Compiled(actual, memory.kernels().loop(plan, actual));
+      last = known;
+      for (int i = 0; i < copies.length; i++) {
+        boolean isCopied = RowExpressionWriter.isCopied(actual.get(i));
+        copies[i] = isCopied ? Chunk.of(plan.columns().get(i).type()) : null;
+      }
     }
-    return loop;
+    return known.loop();
+  }
+
+  /// @return whether all rows have a value
+  private boolean run(
+      RowLoop found, List<ColumnBuffers.Of> buffers, int rows, MemorySegment values) {
+    List<MemorySegment> data =
+        buffers.stream().map(each -> segment(each.data(), bytes(each.layout(), rows))).toList();
+    Object[] columns = data.toArray();
+    for (int from = 0; from < rows; from += Chunk.ROWS) {
+      int count = Math.min(Chunk.ROWS, rows - from);
+      for (int i = 0; i < columns.length; i++) {
+        Chunk copy = copies[i];
+        if (copy != null) {
+          copy.read(data.get(i), from, count);
+          columns[i] = copy.values();
+        }
+      }
+      if (found.run(columns, from, count, result.values()) != 0) {
+        return false;
+      }
+      result.write(values, from, count);
+    }
+    return true;
   }
 
   private static void combineValidity(
@@ -93,6 +119,10 @@ final class LoopEvaluation {
         }
       }
     }
+  }
+
+  private static long resultBytes(Layout layout, int rows) {
+    return layout == Layout.BIT ? wordBytes(rows) : bytes(layout, rows);
   }
 
   private static long bytes(Layout layout, int rows) {

@@ -6,72 +6,40 @@ import java.lang.foreign.ValueLayout;
 /// Values of columns by row, and the checks of what was computed, for the code that
 /// [RowLoopCompiler] writes.
 ///
-/// Checks return 0 when all is well, and they have no branches.
+/// Rows are long: the compiler can't tell that a sum of two ints doesn't wrap, and would check it
+/// against the column's bounds for each row. Checks return 0 when all is well, and they have no
+/// branches.
 final class RowAccess {
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   private RowAccess() {}
 
-  static int bit(MemorySegment column, int row) {
-    return column.get(BYTE, row >> 3) >> (row & 7) & 1;
+  static int bit(MemorySegment column, long row) {
+    return column.get(BYTE, row >> 3) >> (int) (row & 7) & 1;
   }
 
-  static int int8(MemorySegment column, int row) {
+  static int int8(MemorySegment column, long row) {
     return column.get(BYTE, row);
   }
 
-  static int int16(MemorySegment column, int row) {
+  static int int16(MemorySegment column, long row) {
     return column.getAtIndex(SHORT, row);
   }
 
-  static int int32(MemorySegment column, int row) {
+  static int int32(MemorySegment column, long row) {
     return column.getAtIndex(INT, row);
   }
 
-  static long int64(MemorySegment column, int row) {
+  static long int64(MemorySegment column, long row) {
     return column.getAtIndex(LONG, row);
   }
 
   /// The lower half, which is all of up to 18 digits.
-  static long decimal128(MemorySegment column, int row) {
-    return column.get(LONG, (long) row << 4);
-  }
-
-  static float float32(MemorySegment column, int row) {
-    return column.getAtIndex(FLOAT, row);
-  }
-
-  static double float64(MemorySegment column, int row) {
-    return column.getAtIndex(DOUBLE, row);
-  }
-
-  static void int8(MemorySegment column, int row, int value) {
-    column.set(BYTE, row, (byte) value);
-  }
-
-  static void int16(MemorySegment column, int row, int value) {
-    column.setAtIndex(SHORT, row, (short) value);
-  }
-
-  static void int32(MemorySegment column, int row, int value) {
-    column.setAtIndex(INT, row, value);
-  }
-
-  static void int64(MemorySegment column, int row, long value) {
-    column.setAtIndex(LONG, row, value);
-  }
-
-  static void float32(MemorySegment column, int row, float value) {
-    column.setAtIndex(FLOAT, row, value);
-  }
-
-  static void float64(MemorySegment column, int row, double value) {
-    column.setAtIndex(DOUBLE, row, value);
+  static long decimal128(MemorySegment column, long row) {
+    return column.get(LONG, row << 4);
   }
 
   static long notInt8(long value) {

@@ -9,6 +9,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,16 +32,18 @@ import org.wasmudf.runtime.lift.NumericMethods;
 /// Writes the value of an expression for one row onto the JVM's stack, and into a variable whether
 /// something went wrong.
 final class RowExpressionWriter {
-  static final ClassDesc ACCESS = ClassDesc.of(RowAccess.class.getName());
+  private static final ClassDesc ACCESS = ClassDesc.of(RowAccess.class.getName());
+  private static final ClassDesc SEGMENT = ClassDesc.of(MemorySegment.class.getName());
 
   /// The variables of the loop.
   ///
   /// @param columns for each of [KernelPlan#columns] the one with its segment
   /// @param layouts how their values lie
-  /// @param row the one with the row's number
+  /// @param from the one with the first row's number
+  /// @param index the one that counts the rows from there
   /// @param failed the one that stays 0 as long as all is well
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Row(int[] columns, List<Layout> layouts, int row, int failed) {}
+  record Row(int[] columns, List<Layout> layouts, int from, int index, int failed) {}
 
   private final CodeBuilder code;
   private final KernelPlan plan;
@@ -91,9 +94,19 @@ final class RowExpressionWriter {
     };
   }
 
-  /// The name of the methods of [RowAccess] that read and write such values.
-  static String accessor(Layout layout) {
-    return layout.name().toLowerCase(Locale.ROOT);
+  /// Whether a loop wants the values in an array: floating-point numbers are read from segments as
+  /// integers and moved to the other kind of register, which has no vector instruction.
+  static boolean isCopied(Layout layout) {
+    return layout == Layout.FLOAT32 || layout == Layout.FLOAT64;
+  }
+
+  /// The class of a loop's column.
+  static ClassDesc columnType(Layout layout) {
+    return switch (layout) {
+      case FLOAT32 -> CD_float.arrayType();
+      case FLOAT64 -> CD_double.arrayType();
+      case BIT, INT8, INT16, INT32, INT64, DECIMAL128, BYTES -> SEGMENT;
+    };
   }
 
   void write(KernelExpr expression) {
@@ -133,11 +146,17 @@ final class RowExpressionWriter {
 
   private void column(Column column) {
     int slot = plan.columnSlot(column);
-    code.aload(row.columns()[slot]).iload(row.row());
+    Layout layout = row.layouts().get(slot);
+    code.aload(row.columns()[slot]);
+    if (isCopied(layout)) {
+      code.iload(row.index()).arrayLoad(kind(column.type()));
+      return;
+    }
+    code.iload(row.from()).i2l().iload(row.index()).i2l().ladd();
     code.invokestatic(
         ACCESS,
-        accessor(row.layouts().get(slot)),
-        MethodTypeDesc.of(javaType(column.type()), RowLoopCompiler.SEGMENT, CD_int));
+        layout.name().toLowerCase(Locale.ROOT),
+        MethodTypeDesc.of(javaType(column.type()), SEGMENT, CD_long));
   }
 
   private void literal(Literal literal) {

@@ -1,8 +1,8 @@
 package org.wasmudf.arrow;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -12,7 +12,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
@@ -32,12 +31,9 @@ import org.wasmudf.runtime.lift.LiftedFunction;
 /// is computed again by the kernel in WebAssembly, which evaluates what SQL says and stops at the
 /// right row.
 final class RowLoopCompiler {
-  static final ClassDesc SEGMENT = ClassDesc.of(MemorySegment.class.getName());
-
   private static final ClassDesc SELF = ClassDesc.of(RowLoop.class.getPackageName(), "Loop");
   private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(CD_long, SEGMENT.arrayType(), SEGMENT, CD_int);
-  private static final int WORD_ROWS = 64;
+      MethodTypeDesc.of(CD_long, CD_Object.arrayType(), CD_int, CD_int, CD_Object);
 
   private final KernelPlan plan;
   private final List<Layout> layouts;
@@ -90,8 +86,7 @@ final class RowLoopCompiler {
             ClassFile.ACC_PUBLIC,
             code ->
                 code.aload(0)
-                    .invokespecial(
-                        ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                    .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                     .return_())
         .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::writeRun);
     Map<ScalarFunction, String> names = names();
@@ -106,71 +101,34 @@ final class RowLoopCompiler {
   }
 
   private void writeRun(CodeBuilder code) {
-    int columnsSlot = code.parameterSlot(0);
+    int from = code.parameterSlot(1);
+    int count = code.parameterSlot(2);
     int[] columns = new int[layouts.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = code.allocateLocal(TypeKind.REFERENCE);
-      code.aload(columnsSlot).loadConstant(i).aaload().astore(columns[i]);
+      code.aload(code.parameterSlot(0)).loadConstant(i).aaload();
+      code.checkcast(RowExpressionWriter.columnType(layouts.get(i))).astore(columns[i]);
     }
+    ClassDesc type = RowExpressionWriter.javaType(plan.expression().type());
+    int values = code.allocateLocal(TypeKind.REFERENCE);
+    code.aload(code.parameterSlot(3)).checkcast(type.arrayType()).astore(values);
     int failed = code.allocateLocal(TypeKind.LONG);
-    int row = code.allocateLocal(TypeKind.INT);
-    code.lconst_0().lstore(failed).iconst_0().istore(row);
+    int i = code.allocateLocal(TypeKind.INT);
+    code.lconst_0().lstore(failed).iconst_0().istore(i);
     RowExpressionWriter expression =
         new RowExpressionWriter(
-            code, plan, new RowExpressionWriter.Row(columns, layouts, row, failed), SELF, names());
-    if (Layout.of(plan.expression().type()) == Layout.BIT) {
-      writeBits(code, row, expression);
-    } else {
-      writeValues(code, row, expression);
-    }
-    code.lload(failed).lreturn();
-  }
-
-  private void writeValues(CodeBuilder code, int row, RowExpressionWriter expression) {
-    int result = code.parameterSlot(1);
-    Layout layout = Layout.of(plan.expression().type());
+            code,
+            plan,
+            new RowExpressionWriter.Row(columns, layouts, from, i, failed),
+            SELF,
+            names());
     Label next = code.newLabel();
     Label end = code.newLabel();
-    code.labelBinding(next).iload(row).iload(code.parameterSlot(2)).if_icmpge(end);
-    code.aload(result).iload(row);
+    code.labelBinding(next).iload(i).iload(count).if_icmpge(end);
+    code.aload(values).iload(i);
     expression.write(plan.expression());
-    code.invokestatic(
-        RowExpressionWriter.ACCESS,
-        RowExpressionWriter.accessor(layout),
-        MethodTypeDesc.of(
-            CD_void, SEGMENT, CD_int, RowExpressionWriter.javaType(plan.expression().type())));
-    code.iinc(row, 1).goto_(next).labelBinding(end);
-  }
-
-  /// Two loops, the inner one over the rows of a word.
-  private void writeBits(CodeBuilder code, int row, RowExpressionWriter expression) {
-    int result = code.parameterSlot(1);
-    int rows = code.parameterSlot(2);
-    int word = code.allocateLocal(TypeKind.LONG);
-    int base = code.allocateLocal(TypeKind.INT);
-    int end = code.allocateLocal(TypeKind.INT);
-    Label nextWord = code.newLabel();
-    Label nextRow = code.newLabel();
-    Label endOfWord = code.newLabel();
-    Label endOfRows = code.newLabel();
-    code.iconst_0().istore(base);
-    code.labelBinding(nextWord).iload(base).iload(rows).if_icmpge(endOfRows);
-    code.lconst_0().lstore(word).iload(base).istore(row);
-    code.iload(base).loadConstant(WORD_ROWS).iadd().iload(rows);
-    code.invokestatic(
-        ClassDesc.of("java.lang.Math"), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
-    code.istore(end);
-    code.labelBinding(nextRow).iload(row).iload(end).if_icmpge(endOfWord);
-    code.lload(word);
-    expression.write(plan.expression());
-    code.i2l().iload(row).lshl().lor().lstore(word);
-    code.iinc(row, 1).goto_(nextRow).labelBinding(endOfWord);
-    code.aload(result).iload(base).loadConstant(6).ishr().lload(word);
-    code.invokestatic(
-        RowExpressionWriter.ACCESS,
-        RowExpressionWriter.accessor(Layout.INT64),
-        MethodTypeDesc.of(CD_void, SEGMENT, CD_int, CD_long));
-    code.iload(base).loadConstant(WORD_ROWS).iadd().istore(base).goto_(nextWord);
-    code.labelBinding(endOfRows);
+    code.arrayStore(TypeKind.from(type));
+    code.iinc(i, 1).goto_(next).labelBinding(end);
+    code.lload(failed).lreturn();
   }
 }

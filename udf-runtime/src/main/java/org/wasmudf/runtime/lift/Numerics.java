@@ -26,12 +26,15 @@ public final class Numerics {
     return (difference | -difference) >>> 31;
   }
 
+  /// The sign of the difference, unless that overflows.
   public static int i32LtS(int a, int b) {
-    return (int) (((long) a - b) >>> 63);
+    int difference = a - b;
+    return (difference ^ ((a ^ b) & (difference ^ a))) >>> 31;
   }
 
+  /// The borrow of the subtraction: Hacker's Delight, 2-13.
   public static int i32LtU(int a, int b) {
-    return (int) (((a & UNSIGNED) - (b & UNSIGNED)) >>> 63);
+    return ((~a & b) | (~(a ^ b) & (a - b))) >>> 31;
   }
 
   public static int i32GtS(int a, int b) {
@@ -71,13 +74,13 @@ public final class Numerics {
     return (int) ((difference | -difference) >>> 63);
   }
 
-  /// The sign of the difference, unless that overflows.
+  /// As [#i32LtS].
   public static int i64LtS(long a, long b) {
     long difference = a - b;
     return (int) ((difference ^ ((a ^ b) & (difference ^ a))) >>> 63);
   }
 
-  /// The borrow of the subtraction: Hacker's Delight, 2-13.
+  /// As [#i32LtU].
   public static int i64LtU(long a, long b) {
     return (int) (((~a & b) | (~(a ^ b) & (a - b))) >>> 63);
   }
