@@ -49,13 +49,7 @@ final class KernelTargets {
             SampleFunction.GCD,
             SampleFunction.MANDELBROT)) {
       String name = each.export();
-      ratio(
-          name + " in a Wasm kernel to the loop in the guest",
-          LOOP,
-          name,
-          wasmKernel,
-          name,
-          Contender.GUEST.title());
+      ratio(name + " to the loop in the guest", LOOP, name, kernel, name, Contender.GUEST.title());
     }
     for (String each : List.of(kernel, wasmKernel)) {
       ratio(
