@@ -31,7 +31,8 @@ public class CallBenchmark {
   public boolean warm;
 
   /// Which kernels batches are given to.
-  @Param public Kernels kernels = Kernels.FASTEST;
+  @Param("FASTEST")
+  public Kernels kernels = Kernels.FASTEST;
 
   private Sandbox sandbox;
   private Extern.Function empty;
