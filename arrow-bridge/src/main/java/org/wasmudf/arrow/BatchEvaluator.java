@@ -14,17 +14,25 @@ import org.wasmudf.runtime.WasmModule;
 /// and the next evaluation gets new ones.
 public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
+  private final Kernels kernels;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final List<BatchExpression> expressions = new ArrayList<>();
 
   /// An evaluator whose results lie in that memory.
   public BatchEvaluator(LinearMemory memory) {
+    this(memory, Kernels.FASTEST);
+  }
+
+  /// An evaluator that uses such kernels.
+  public BatchEvaluator(LinearMemory memory, Kernels kernels) {
     this.memory = memory;
+    this.kernels = kernels;
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
   public BatchExpression prepare(KernelExpr expression) {
-    BatchExpression prepared = new BatchExpression(this, memory, KernelPlan.of(expression));
+    BatchExpression prepared =
+        new BatchExpression(this, memory, kernels, KernelPlan.of(expression));
     expressions.add(prepared);
     return prepared;
   }

@@ -3,6 +3,7 @@ package org.wasmudf.arrow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.Guest;
@@ -20,6 +21,7 @@ public final class BatchExpression {
   private final LinearMemory memory;
   private final KernelPlan plan;
   private final CallFrame frame;
+  private final @Nullable LoopEvaluation loop;
   private final ResultBuffers.Estimate estimate = new ResultBuffers.Estimate();
   private @Nullable Linked linked;
 
@@ -31,11 +33,15 @@ public final class BatchExpression {
     }
   }
 
-  BatchExpression(BatchEvaluator evaluator, LinearMemory memory, KernelPlan plan) {
+  BatchExpression(BatchEvaluator evaluator, LinearMemory memory, Kernels kernels, KernelPlan plan) {
     this.evaluator = evaluator;
     this.memory = memory;
     this.plan = plan;
     this.frame = new CallFrame(plan, memory);
+    this.loop =
+        kernels == Kernels.FASTEST && LoopEvaluation.takes(plan)
+            ? new LoopEvaluation(memory, plan)
+            : null;
   }
 
   /// The type of the results.
@@ -59,6 +65,13 @@ public final class BatchExpression {
       return type().field("result").createVector(memory.allocator());
     }
     try {
+      if (loop != null) {
+        startModules();
+        Optional<FieldVector> result = loop.evaluate(columns, rows);
+        if (result.isPresent()) {
+          return result.get();
+        }
+      }
       return attempt(columns, rows, false);
     } catch (UdfException e) {
       if (e.code().category() == UdfErrorCode.Category.USER) {
@@ -69,6 +82,13 @@ public final class BatchExpression {
       throw e.function().isPresent() || plan.calls().isEmpty()
           ? e
           : located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows);
+    }
+  }
+
+  /// A module that can't be instantiated has no functions, not even those that need no instance.
+  private void startModules() {
+    if (!plan.modules().stream().allMatch(WasmModule::hasStarted)) {
+      evaluator.sandbox(plan.modules());
     }
   }
 

@@ -27,7 +27,22 @@ final class ColumnBuffers implements AutoCloseable {
     this.memory = memory;
   }
 
+  /// Where a buffer of so many bytes can be read.
+  private interface Place {
+    long of(ArrowBuf buffer, long bytes);
+  }
+
+  /// The buffers of a column wherever they lie.
+  static Of inPlace(FieldVector vector, SqlType type, int rows) {
+    return of(vector, type, rows, (buffer, bytes) -> buffer.memoryAddress());
+  }
+
+  /// The buffers of a column in data memories.
   Of of(FieldVector vector, SqlType type, int rows) {
+    return of(vector, type, rows, this::resident);
+  }
+
+  private static Of of(FieldVector vector, SqlType type, int rows, Place place) {
     Layout layout = Layout.of(vector, type);
     if (vector.getValueCount() < rows) {
       throw new IllegalArgumentException(
@@ -35,10 +50,10 @@ final class ColumnBuffers implements AutoCloseable {
               .formatted(vector.getName(), vector.getValueCount(), rows));
     }
     int nulls = BitVectorHelper.getNullCount(vector.getValidityBuffer(), rows);
-    long validity = nulls > 0 ? resident(vector.getValidityBuffer(), (rows + 7) / 8) : 0;
+    long validity = nulls > 0 ? place.of(vector.getValidityBuffer(), (rows + 7) / 8) : 0;
     if (layout != Layout.BYTES) {
       long bytes = layout == Layout.BIT ? (rows + 7) / 8 : (long) rows * layout.width();
-      return new Of(layout, nulls, validity, 0, resident(vector.getDataBuffer(), bytes));
+      return new Of(layout, nulls, validity, 0, place.of(vector.getDataBuffer(), bytes));
     }
     ArrowBuf offsets = ((VariableWidthFieldVector) vector).getOffsetBuffer();
     long end = offsets.getInt((long) rows * Integer.BYTES);
@@ -46,8 +61,8 @@ final class ColumnBuffers implements AutoCloseable {
         layout,
         nulls,
         validity,
-        resident(offsets, (rows + 1L) * Integer.BYTES),
-        resident(vector.getDataBuffer(), end));
+        place.of(offsets, (rows + 1L) * Integer.BYTES),
+        place.of(vector.getDataBuffer(), end));
   }
 
   private long resident(ArrowBuf buffer, long bytes) {

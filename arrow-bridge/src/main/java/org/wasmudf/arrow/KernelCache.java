@@ -1,7 +1,9 @@
 package org.wasmudf.arrow;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.engine.CompiledModule;
@@ -16,18 +18,33 @@ final class KernelCache {
   /// What a kernel is found by.
   record Key(KernelExpr expression, KernelShape shape) {}
 
+  /// What a loop is found by.
+  record LoopKey(KernelExpr expression, List<Layout> layouts) {}
+
   private final UdfRuntime runtime;
   private final AtomicLong compiled = new AtomicLong();
-  private final Map<Key, CompiledModule> kernels =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, CompiledModule> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<Key, CompiledModule> kernels = leastRecentlyUsedForgotten();
+  private final Map<LoopKey, Optional<RowLoop>> loops = leastRecentlyUsedForgotten();
+
+  private static <K, V> Map<K, V> leastRecentlyUsedForgotten() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > CAPACITY;
+      }
+    };
+  }
 
   KernelCache(UdfRuntime runtime) {
     this.runtime = runtime;
+  }
+
+  /// The expression as a loop in the JVM, if it can be one.
+  ///
+  /// @param layouts how the values of the plan's columns lie
+  synchronized Optional<RowLoop> loop(KernelPlan plan, List<Layout> layouts) {
+    return loops.computeIfAbsent(
+        new LoopKey(plan.expression(), layouts), key -> RowLoopCompiler.compile(plan, layouts));
   }
 
   synchronized CompiledModule kernel(KernelPlan plan, KernelShape shape) {

@@ -21,11 +21,16 @@ public final class ScalarUdf implements AutoCloseable {
 
   /// A function, ready to be called; results lie in that memory.
   public static ScalarUdf of(ScalarFunction function, LinearMemory memory) {
+    return of(function, memory, Kernels.FASTEST);
+  }
+
+  /// A function, ready to be called by such kernels.
+  public static ScalarUdf of(ScalarFunction function, LinearMemory memory, Kernels kernels) {
     List<KernelExpr> arguments = new ArrayList<>();
     for (SqlType each : function.signature().parameters()) {
       arguments.add(new KernelExpr.Column(arguments.size(), each));
     }
-    BatchEvaluator evaluator = new BatchEvaluator(memory);
+    BatchEvaluator evaluator = new BatchEvaluator(memory, kernels);
     BatchExpression call = evaluator.prepare(new KernelExpr.Call(function, arguments));
     return new ScalarUdf(function.signature(), evaluator, call);
   }

@@ -116,7 +116,7 @@ class ArgumentsTest {
       expected.add(left == null || right == null ? null : (Object) ((long) left - (long) right));
     }
     try (BufferAllocator elsewhere = new RootAllocator();
-        ScalarUdf udf = ScalarUdf.of(subtract, memory);
+        ScalarUdf udf = ScalarUdf.of(subtract, memory, Kernels.WEBASSEMBLY);
         FieldVector wide = decimal128(a, 15, memory.allocator());
         FieldVector narrow = Columns.of(MONEY, b, memory.allocator());
         FieldVector foreign = decimal128(b, 14, elsewhere)) {

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -28,7 +29,7 @@ class CopiedBytesTest {
   private static final List<SqlType> TYPES = Columns.TYPES;
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final BatchEvaluator evaluator = new BatchEvaluator(memory);
+  private final BatchEvaluator evaluator = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {
@@ -68,6 +69,19 @@ class CopiedBytesTest {
           assertThat(column.getDataBuffer()).as("is the caller's").isNotNull();
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("TYPES")
+  void loopsReadBuffersFromElsewhereInPlace(SqlType type) {
+    Assumptions.assumeFalse(type.isVariableLength());
+    try (BufferAllocator elsewhere = new RootAllocator();
+        FieldVector column = random(type, Nulls.SOME, elsewhere);
+        BatchEvaluator fastest = new BatchEvaluator(memory);
+        FieldVector result = fastest.prepare(call(type)).evaluate(List.of(column), ROWS)) {
+      assertThat(Columns.values(result)).isEqualTo(Columns.values(column));
+      assertThat(memory.copiedBytes()).isZero();
     }
   }
 

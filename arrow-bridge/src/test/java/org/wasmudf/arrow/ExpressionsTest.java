@@ -25,11 +25,13 @@ class ExpressionsTest {
   private static final List<SqlType> TYPES = RandomExpressions.TYPES;
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final BatchEvaluator evaluator = new BatchEvaluator(memory);
+  private final BatchEvaluator fastest = new BatchEvaluator(memory);
+  private final BatchEvaluator webAssembly = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {
-    evaluator.close();
+    fastest.close();
+    webAssembly.close();
     memory.close();
   }
 
@@ -46,7 +48,9 @@ class ExpressionsTest {
         columns.add(Columns.of(columnType, each, memory.allocator()));
       }
       for (int tree = 0; tree < TREES_PER_BATCH; tree++) {
-        check(expressions.expression(type, 1 + random.nextInt(4)), columns, values, seed);
+        KernelExpr expression = expressions.expression(type, 1 + random.nextInt(4));
+        check(fastest.prepare(expression), expression, columns, values, seed);
+        check(webAssembly.prepare(expression), expression, columns, values, seed);
       }
       columns.forEach(FieldVector::close);
     }
@@ -65,13 +69,13 @@ class ExpressionsTest {
     return columns;
   }
 
-  private void check(
+  private static void check(
+      BatchExpression prepared,
       KernelExpr expression,
       List<FieldVector> columns,
       List<List<@Nullable Object>> values,
       int seed) {
     String description = "batch %d of %s: %s".formatted(seed, expression.type(), expression);
-    BatchExpression prepared = evaluator.prepare(expression);
     List<@Nullable Object> expected = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
       try {

@@ -126,7 +126,7 @@ class LinearMemoryTest {
   void columnsOfAnotherMemoryAreCopied() {
     try (LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
         LinearMemory other = LinearMemory.create(UdfRuntime.shared());
-        ScalarUdf udf = ScalarUdf.of(Guests.identity(Simple.BIGINT), memory);
+        ScalarUdf udf = ScalarUdf.of(Guests.identity(Simple.BIGINT), memory, Kernels.WEBASSEMBLY);
         FieldVector column = Columns.of(Simple.BIGINT, List.of(1L, 2L), other.allocator());
         FieldVector result = udf.call(List.of(column), 2)) {
       assertThat(Columns.values(result)).isEqualTo(List.of(1L, 2L));

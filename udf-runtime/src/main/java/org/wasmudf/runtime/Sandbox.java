@@ -39,6 +39,7 @@ public final class Sandbox implements AutoCloseable {
       for (WasmModule module : modules) {
         EngineInstance instance = context.instantiate(module.compiled(), List.of());
         sandbox.guests.put(module, Guest.start(module, instance));
+        module.setStarted();
       }
       return sandbox;
     } catch (RuntimeException | Error e) {

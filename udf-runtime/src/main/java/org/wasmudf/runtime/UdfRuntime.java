@@ -61,7 +61,8 @@ public final class UdfRuntime implements AutoCloseable {
     ModuleInfo info = ModuleReader.read(wasm);
     WasmModule.checkImports(info);
     check.warnOnceIfInterpreted();
-    WasmModule module = new WasmModule(sha256, info, engine.compile(sha256, wasm.clone()));
+    byte[] bytes = wasm.clone();
+    WasmModule module = new WasmModule(sha256, bytes, info, engine.compile(sha256, bytes));
     WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
     return earlier == null ? module : earlier;
   }

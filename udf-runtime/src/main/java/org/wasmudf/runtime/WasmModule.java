@@ -12,11 +12,14 @@ import org.wasmudf.runtime.engine.CompiledModule;
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
   private final String sha256;
+  private final byte[] bytes;
   private final ModuleInfo info;
   private final CompiledModule compiled;
+  private volatile boolean started;
 
-  WasmModule(String sha256, ModuleInfo info, CompiledModule compiled) {
+  WasmModule(String sha256, byte[] bytes, ModuleInfo info, CompiledModule compiled) {
     this.sha256 = sha256;
+    this.bytes = bytes;
     this.info = info;
     this.compiled = compiled;
   }
@@ -37,9 +40,24 @@ public final class WasmModule {
     return sha256;
   }
 
+  /// The module itself; a copy, the caller's.
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
   /// What is in the module.
   public ModuleInfo info() {
     return info;
+  }
+
+  /// Whether there has been an instance of it: its data fits its memory, and its start function and
+  /// `_initialize` ended well.
+  public boolean hasStarted() {
+    return started;
+  }
+
+  void setStarted() {
+    started = true;
   }
 
   CompiledModule compiled() {

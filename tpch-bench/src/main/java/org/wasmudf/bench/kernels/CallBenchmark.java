@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.runtime.Sandbox;
@@ -29,6 +30,10 @@ public class CallBenchmark {
   @Param("true")
   public boolean warm;
 
+  /// Which kernels batches are given to.
+  @Param("FASTEST")
+  public Kernels kernels = Kernels.FASTEST;
+
   private Sandbox sandbox;
   private Extern.Function empty;
   private ScalarUdf udf;
@@ -40,7 +45,7 @@ public class CallBenchmark {
     WasmModule module = UdfRuntime.shared().load(Resources.bytes(GuestLoop.class, "loops.wasm"));
     sandbox = UdfRuntime.shared().lease(List.of(module));
     empty = sandbox.guest(module).function("empty");
-    udf = ScalarUdf.of(SampleFunction.DISC_PRICE.scalarFunction(), LinearMemory.shared());
+    udf = ScalarUdf.of(SampleFunction.DISC_PRICE.scalarFunction(), LinearMemory.shared(), kernels);
     batch =
         Batch.of(SampleFunction.DISC_PRICE, 1, 0)
             .getFirst()

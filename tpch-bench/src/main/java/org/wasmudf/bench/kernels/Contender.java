@@ -4,19 +4,22 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 
 /// Who runs a loop over a batch. Public because the benchmarks' generated code names it.
 public enum Contender {
   /// From data memory to data memory, by `ScalarUdf`.
   KERNEL("wasm-udf"),
+  /// As KERNEL, always by a kernel in WebAssembly.
+  WASM_KERNEL("Wasm kernel"),
   /// The loop written inside the guest.
   GUEST("loop in guest"),
   JAVA("Java"),
   C("C -O3"),
   /// As KERNEL; half of the rows have a NULL.
   KERNEL_WITH_NULLS("50 % NULL"),
-  /// As KERNEL; the batch was allocated elsewhere.
+  /// As WASM_KERNEL; the batch was allocated elsewhere.
   KERNEL_WITH_COPY("copied batch");
 
   private static final int HALF_PER_MILLE = 500;
@@ -34,7 +37,7 @@ public enum Contender {
 
   Warmup warmup() {
     return switch (this) {
-      case KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> Warmup.ENGINE;
+      case KERNEL, WASM_KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> Warmup.ENGINE;
       case JAVA, C -> Warmup.JVM;
     };
   }
@@ -45,8 +48,11 @@ public enum Contender {
 
   BatchLoop loop(SampleFunction function, List<Batch> batches) {
     return switch (this) {
-      case KERNEL, KERNEL_WITH_NULLS -> new KernelLoop(function, batches, dataMemory());
-      case KERNEL_WITH_COPY -> new KernelLoop(function, batches, new RootAllocator());
+      case KERNEL, KERNEL_WITH_NULLS ->
+          new KernelLoop(function, batches, dataMemory(), Kernels.FASTEST);
+      case WASM_KERNEL -> new KernelLoop(function, batches, dataMemory(), Kernels.WEBASSEMBLY);
+      case KERNEL_WITH_COPY ->
+          new KernelLoop(function, batches, new RootAllocator(), Kernels.WEBASSEMBLY);
       case GUEST -> new GuestLoop(function, batches);
       case JAVA -> new JavaLoop(function, batches);
       case C ->

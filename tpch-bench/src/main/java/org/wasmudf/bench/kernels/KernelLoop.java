@@ -4,10 +4,11 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarUdf;
 
-/// The way that is benchmarked: the guest's function called by our kernel.
+/// The way that is benchmarked: the guest's function in our kernel.
 final class KernelLoop implements BatchLoop {
   private final BufferAllocator allocator;
   private final ScalarUdf udf;
@@ -16,9 +17,10 @@ final class KernelLoop implements BatchLoop {
 
   /// @param allocator where the arguments lie, closed with the loop; results always lie in a data
   ///   memory
-  KernelLoop(SampleFunction function, List<Batch> batches, BufferAllocator allocator) {
+  KernelLoop(
+      SampleFunction function, List<Batch> batches, BufferAllocator allocator, Kernels kernels) {
     this.allocator = allocator;
-    this.udf = ScalarUdf.of(function.scalarFunction(), LinearMemory.shared());
+    this.udf = ScalarUdf.of(function.scalarFunction(), LinearMemory.shared(), kernels);
     this.batches = batches.stream().map(each -> each.toVectors(allocator)).toList();
     this.result = udf.call(this.batches.getFirst(), 0);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.bench.Effort;
 import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Report;
@@ -97,7 +98,7 @@ public final class KernelSuite {
 
   private static boolean runs(SampleFunction function, Contender contender, NativeLibrary library) {
     return switch (contender) {
-      case KERNEL, GUEST, JAVA -> true;
+      case KERNEL, WASM_KERNEL, GUEST, JAVA -> true;
       case C -> library instanceof NativeLibrary.Built;
       case KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> WITH_VARIANTS.contains(function);
     };
@@ -113,21 +114,24 @@ public final class KernelSuite {
   }
 
   private void calls(JmhRun jmh) {
-    call(jmh, EMPTY_EXPORT, "emptyExport");
-    call(jmh, BATCH_OF_0_ROWS, "batchOf0Rows");
-    call(jmh, BATCH_OF_1_ROW, "batchOf1Row");
+    call(jmh, EMPTY_EXPORT, "emptyExport", Contender.WASM_KERNEL);
+    for (Contender each : List.of(Contender.KERNEL, Contender.WASM_KERNEL)) {
+      call(jmh, BATCH_OF_0_ROWS, "batchOf0Rows", each);
+      call(jmh, BATCH_OF_1_ROW, "batchOf1Row", each);
+    }
   }
 
-  private void call(JmhRun jmh, String name, String method) {
+  private void call(JmhRun jmh, String name, String method, Contender contender) {
+    Kernels kernels = contender == Contender.KERNEL ? Kernels.FASTEST : Kernels.WEBASSEMBLY;
     add(
         name,
-        Contender.KERNEL.title(),
+        contender.title(),
         PER_CALL,
-        JmhRun.nanos(jmh.options(CallBenchmark.class, method)));
+        JmhRun.nanos(jmh.options(CallBenchmark.class, method).param("kernels", kernels.name())));
   }
 
   private void manyFunctions(JmhRun jmh) {
-    add(ONE_FUNCTION, Contender.KERNEL.title(), PER_ROW, perRow(manyFunctions(jmh, 1)));
+    add(ONE_FUNCTION, Contender.WASM_KERNEL.title(), PER_ROW, perRow(manyFunctions(jmh, 1)));
     double[] nanos = perRow(manyFunctions(jmh, MANY_FUNCTIONS));
     int functions = Math.min(MANY_FUNCTIONS, nanos.length);
     double[] slowest =
@@ -135,7 +139,7 @@ public final class KernelSuite {
             .mapToObj(function -> runsOf(function, functions, nanos))
             .max(Comparator.comparingDouble(KernelSuite::middle))
             .orElseThrow();
-    add(SLOWEST_OF_MANY, Contender.KERNEL.title(), PER_ROW, slowest);
+    add(SLOWEST_OF_MANY, Contender.WASM_KERNEL.title(), PER_ROW, slowest);
   }
 
   private static double[] manyFunctions(JmhRun jmh, int functions) {

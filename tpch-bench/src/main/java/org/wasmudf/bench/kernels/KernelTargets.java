@@ -29,6 +29,7 @@ final class KernelTargets {
 
   private void addAll() {
     String kernel = Contender.KERNEL.title();
+    String wasmKernel = Contender.WASM_KERNEL.title();
     for (SampleFunction each :
         List.of(
             SampleFunction.DISC_PRICE,
@@ -50,20 +51,22 @@ final class KernelTargets {
       String name = each.export();
       ratio(name + " to the loop in the guest", LOOP, name, kernel, name, Contender.GUEST.title());
     }
-    ratio(
-        "a batch of 1 row to a bare call",
-        ONE_ROW,
-        KernelSuite.BATCH_OF_1_ROW,
-        kernel,
-        KernelSuite.EMPTY_EXPORT,
-        kernel);
+    for (String each : List.of(kernel, wasmKernel)) {
+      ratio(
+          "a batch of 1 row by " + each + " to a bare call",
+          ONE_ROW,
+          KernelSuite.BATCH_OF_1_ROW,
+          each,
+          KernelSuite.EMPTY_EXPORT,
+          wasmKernel);
+    }
     ratio(
         "the slowest of 12 functions alike to one alone",
         LOOP,
         KernelSuite.SLOWEST_OF_MANY,
-        kernel,
+        wasmKernel,
         KernelSuite.ONE_FUNCTION,
-        kernel);
+        wasmKernel);
   }
 
   private void ratio(

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
@@ -68,7 +69,8 @@ public class ManyFunctionsBenchmark {
     module.exportFunction(NAME, module.function(code));
     return ScalarUdf.of(
         new ScalarFunction(UdfRuntime.shared().load(module.toBytes()), NAME, signature),
-        LinearMemory.shared());
+        LinearMemory.shared(),
+        Kernels.WEBASSEMBLY);
   }
 
   private void batchOfEach() {

@@ -139,6 +139,16 @@ public final class CodeWriter {
     return open(Opcode.IF);
   }
 
+  /// `block` that leaves a value
+  public CodeWriter block(ValueType result) {
+    return open(Opcode.BLOCK, result.code());
+  }
+
+  /// `if` that leaves a value
+  public CodeWriter ifTrue(ValueType result) {
+    return open(Opcode.IF, result.code());
+  }
+
   /// `else`
   public CodeWriter orElse() {
     opcode(Opcode.ELSE);
@@ -165,8 +175,12 @@ public final class CodeWriter {
   }
 
   private CodeWriter open(Opcode opcode) {
+    return open(opcode, EMPTY_BLOCK);
+  }
+
+  private CodeWriter open(Opcode opcode, int type) {
     depth++;
-    opcode(opcode).u8(EMPTY_BLOCK);
+    opcode(opcode).u8(type);
     return this;
   }
 

@@ -21,6 +21,14 @@ public enum ValueType {
     return code;
   }
 
+  /// Whether values of this type are integers or floating-point numbers.
+  public boolean isNumber() {
+    return switch (this) {
+      case I32, I64, F32, F64 -> true;
+      case V128, FUNCREF, EXTERNREF -> false;
+    };
+  }
+
   /// Whether values of this type are references to functions or to things of the host.
   public boolean isReference() {
     return switch (this) {
