@@ -45,8 +45,15 @@ public enum UdfErrorCode {
   MEMORY_LIMIT(Category.RESOURCE, "53200"),
   /// The result is larger than allowed.
   OUTPUT_LIMIT(Category.RESOURCE, "54000"),
-  /// The call was interrupted.
+  /// A row, or a call, executed more instructions than allowed.
+  FUEL_EXHAUSTED(Category.RESOURCE, "57014"),
+  /// A row, or a call, took longer than allowed, or was cancelled.
   DEADLINE_EXCEEDED(Category.RESOURCE, "57014"),
+  /// The engine took longer than allowed to make a module ready.
+  COMPILE_TIMEOUT(Category.RESOURCE, "57014"),
+
+  /// The tenant has used up its share for now.
+  TENANT_THROTTLED(Category.BUSY, "53300"),
 
   /// A fault of wasm-udf itself.
   INTERNAL(Category.INTERNAL, "XX000");
@@ -59,6 +66,8 @@ public enum UdfErrorCode {
     GUEST,
     /// Whoever sets the limits.
     RESOURCE,
+    /// Nobody: trying again later helps.
+    BUSY,
     /// The authors of wasm-udf.
     INTERNAL
   }
