@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Tenant;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
 /// until closed.
@@ -14,18 +15,24 @@ import org.wasmudf.runtime.WasmModule;
 /// and the next evaluation gets new ones.
 public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
+  private final Tenant tenant;
   private final Kernels kernels;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final List<BatchExpression> expressions = new ArrayList<>();
 
-  /// An evaluator whose results lie in that memory.
+  /// An evaluator for the owner of the process.
+  ///
+  /// @param memory where results lie
   public BatchEvaluator(LinearMemory memory) {
-    this(memory, Kernels.FASTEST);
+    this(memory, memory.runtime().owner(), Kernels.FASTEST);
   }
 
-  /// An evaluator that uses such kernels.
-  public BatchEvaluator(LinearMemory memory, Kernels kernels) {
+  /// @param memory where results lie
+  /// @param tenant for whom guests run
+  /// @param kernels which ones to use
+  public BatchEvaluator(LinearMemory memory, Tenant tenant, Kernels kernels) {
     this.memory = memory;
+    this.tenant = tenant;
     this.kernels = kernels;
   }
 
@@ -38,7 +45,7 @@ public final class BatchEvaluator implements AutoCloseable {
   }
 
   Sandbox sandbox(List<WasmModule> modules) {
-    return leased.computeIfAbsent(modules, memory.runtime()::lease);
+    return leased.computeIfAbsent(modules, each -> memory.runtime().lease(tenant, each));
   }
 
   void discard(List<WasmModule> modules) {

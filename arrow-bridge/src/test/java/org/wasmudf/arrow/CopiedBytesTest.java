@@ -29,7 +29,8 @@ class CopiedBytesTest {
   private static final List<SqlType> TYPES = Columns.TYPES;
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final BatchEvaluator evaluator = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
+  private final BatchEvaluator evaluator =
+      new BatchEvaluator(memory, UdfRuntime.shared().owner(), Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {

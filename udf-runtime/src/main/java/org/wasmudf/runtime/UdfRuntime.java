@@ -9,6 +9,8 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.engine.graal.GraalEngine;
+import org.wasmudf.runtime.limit.ResourceLimits;
+import org.wasmudf.runtime.limit.Tenant;
 
 /// The entry point: owns the engine, the modules and the pools of their instances.
 ///
@@ -24,6 +26,7 @@ public final class UdfRuntime implements AutoCloseable {
 
   private final WasmEngine engine;
   private final EngineCheck check;
+  private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
   private final SandboxPool pool = new SandboxPool(this);
   private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
 
@@ -93,12 +96,23 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.compile(name, wasm);
   }
 
+  /// For whom guests run where no tenant is named; has the default limits unless they are altered.
+  public Tenant owner() {
+    return owner;
+  }
+
   /// Takes a sandbox with one live instance of each module, for the calling thread until it is
   /// closed.
   ///
+  /// @param tenant for whom they run
   /// @throws UdfException when a module can't be instantiated
-  public Sandbox lease(List<WasmModule> modules) {
+  public Sandbox lease(Tenant tenant, List<WasmModule> modules) {
     return pool.lease(modules);
+  }
+
+  /// As [#lease(Tenant, List)], for the owner.
+  public Sandbox lease(List<WasmModule> modules) {
+    return lease(owner, modules);
   }
 
   Sandbox newSandbox(List<WasmModule> modules) {
