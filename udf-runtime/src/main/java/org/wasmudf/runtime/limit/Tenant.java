@@ -132,38 +132,32 @@ public final class Tenant implements AutoCloseable {
   /// Takes the right to a live instance, and waits for one at most as long as a call may take.
   ///
   /// @throws UdfException TENANT_THROTTLED when none became free in time, or the tenant was dropped
-  public void acquireInstance() {
+  public synchronized void acquireInstance() {
     long start = System.nanoTime();
-    synchronized (this) {
-      long waitMillis = limits.get(Limit.DEADLINE_MILLIS);
-      while (!closed && instances >= limits.get(Limit.INSTANCES)) {
-        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        if (waited >= waitMillis) {
-          break;
-        }
-        waitForInstance(waitMillis - waited);
-      }
-      if (closed || instances >= limits.get(Limit.INSTANCES)) {
-        throw UdfException.of(
-            UdfErrorCode.TENANT_THROTTLED,
-            closed
-                ? "tenant %s was dropped".formatted(name)
-                : "tenant %s has as many instances as it may have, %,d, and none became free in %,d ms"
-                    .formatted(name, instances, waitMillis));
-      }
-      instances++;
-    }
-    throttledNanos.add(System.nanoTime() - start);
-  }
-
-  private synchronized void waitForInstance(long millis) {
+    long patienceMillis = limits.get(Limit.DEADLINE_MILLIS);
+    long leftMillis = patienceMillis;
     try {
-      wait(Math.min(millis, TimeUnit.DAYS.toMillis(1)));
+      while (!closed && instances >= limits.get(Limit.INSTANCES) && leftMillis > 0) {
+        wait(leftMillis);
+        leftMillis = patienceMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw UdfException.of(
           UdfErrorCode.DEADLINE_EXCEEDED, "interrupted while waiting for an instance", e);
+    } finally {
+      throttledNanos.add(System.nanoTime() - start);
     }
+    if (closed) {
+      throw UdfException.of(UdfErrorCode.TENANT_THROTTLED, "tenant %s was dropped".formatted(name));
+    }
+    if (instances >= limits.get(Limit.INSTANCES)) {
+      throw UdfException.of(
+          UdfErrorCode.TENANT_THROTTLED,
+          "tenant %s has as many instances as it may have, %,d, and none became free in %,d ms"
+              .formatted(name, instances, patienceMillis));
+    }
+    instances++;
   }
 
   /// Gives back what [#acquireInstance] took.

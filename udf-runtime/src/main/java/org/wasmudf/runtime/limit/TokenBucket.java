@@ -42,7 +42,7 @@ final class TokenBucket {
   private void fill(long nowNanos) {
     double gained = (double) (nowNanos - filledAtNanos) / NANOS_PER_SECOND * ratePerSecond;
     if (gained >= 1) {
-      tokens = (long) Math.min(ratePerSecond, tokens + gained);
+      tokens = (long) Math.min((double) ratePerSecond, tokens + gained);
       filledAtNanos = nowNanos;
     }
   }
