@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.wasmudf.runtime.Meter;
 import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
@@ -18,6 +21,8 @@ public final class BatchEvaluator implements AutoCloseable {
   private final Tenant tenant;
   private final Kernels kernels;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
+  private final Meter meter;
+  private Cancellation cancellation = Cancellation.NEVER;
   private final List<BatchExpression> expressions = new ArrayList<>();
 
   /// An evaluator for the owner of the process.
@@ -34,6 +39,7 @@ public final class BatchEvaluator implements AutoCloseable {
     this.memory = memory;
     this.tenant = tenant;
     this.kernels = kernels;
+    this.meter = memory.runtime().newMeter(tenant);
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
@@ -44,8 +50,37 @@ public final class BatchEvaluator implements AutoCloseable {
     return prepared;
   }
 
+  /// For whom guests run.
+  Tenant tenant() {
+    return tenant;
+  }
+
+  /// What counts outside of sandboxes.
+  Meter meter() {
+    return meter;
+  }
+
+  /// Tells who may cancel evaluations from now on.
+  public void setCancellation(Cancellation cancellation) {
+    this.cancellation = cancellation;
+    meter.setCancellation(cancellation);
+    leased.values().forEach(each -> each.meter().setCancellation(cancellation));
+  }
+
   Sandbox sandbox(List<WasmModule> modules) {
-    return leased.computeIfAbsent(modules, each -> memory.runtime().lease(tenant, each));
+    Sandbox known = leased.get(modules);
+    if (known != null) {
+      return known;
+    }
+    Sandbox sandbox = memory.runtime().lease(tenant, modules);
+    sandbox.meter().setCancellation(cancellation);
+    leased.put(modules, sandbox);
+    return sandbox;
+  }
+
+  UdfException explained(List<WasmModule> modules, UdfException failure) {
+    Sandbox sandbox = leased.get(modules);
+    return sandbox == null ? failure : sandbox.explained(failure);
   }
 
   void discard(List<WasmModule> modules) {

@@ -8,6 +8,8 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.limit.Limit;
 
 /// One live instance of each of a few modules, and the kernels that call them, in a context of
 /// their own.
@@ -21,29 +23,44 @@ public final class Sandbox implements AutoCloseable {
   private static final int MAX_KERNELS = 64;
 
   private final SandboxPool pool;
+  private final Watchdog watchdog;
   private final EngineContext context;
+  private final Meter meter;
   private final List<WasmModule> modules;
   private final Map<WasmModule, Guest> guests = new LinkedHashMap<>();
   private final Map<Object, EngineInstance> kernels = new HashMap<>();
+  private boolean leased;
   private boolean discarded;
 
-  private Sandbox(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
+  private Sandbox(
+      SandboxPool pool,
+      Watchdog watchdog,
+      EngineContext context,
+      Meter meter,
+      List<WasmModule> modules) {
     this.pool = pool;
+    this.watchdog = watchdog;
     this.context = context;
+    this.meter = meter;
     this.modules = modules;
   }
 
-  static Sandbox create(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
-    Sandbox sandbox = new Sandbox(pool, context, modules);
+  static Sandbox create(
+      SandboxPool pool,
+      Watchdog watchdog,
+      WasmEngine engine,
+      Meter meter,
+      List<WasmModule> modules) {
+    Sandbox sandbox = new Sandbox(pool, watchdog, engine.newContext(), meter, modules);
+    watchdog.watch(sandbox);
     try {
       for (WasmModule module : modules) {
-        EngineInstance instance = context.instantiate(module.compiled(), List.of());
-        sandbox.guests.put(module, Guest.start(module, instance));
+        sandbox.guests.put(module, Guest.start(engine, sandbox.context, meter, module));
         module.setStarted();
       }
       return sandbox;
     } catch (RuntimeException | Error e) {
-      context.close();
+      sandbox.discard();
       throw e;
     }
   }
@@ -51,6 +68,11 @@ public final class Sandbox implements AutoCloseable {
   /// The modules that live here, in the order of the lease.
   public List<WasmModule> modules() {
     return modules;
+  }
+
+  /// What the running call may use.
+  public Meter meter() {
+    return meter;
   }
 
   /// The live instance of one of the sandbox's modules.
@@ -74,10 +96,46 @@ public final class Sandbox implements AutoCloseable {
     return instance;
   }
 
+  /// What a failed call was really about, where a limit was.
+  ///
+  /// @param failure what the engine says
+  public UdfException explained(UdfException failure) {
+    if (failure.code() == UdfErrorCode.DEADLINE_EXCEEDED && failure.isInterruption()) {
+      return meter.interruption(failure);
+    }
+    return guests.values().stream()
+        .flatMap(each -> each.explained(failure, Limit.FUEL_ROW).stream())
+        .findFirst()
+        .orElse(failure);
+  }
+
+  /// Stops the running call; by any thread.
+  void interrupt() {
+    context.interrupt();
+  }
+
+  void setLeased() {
+    leased = true;
+    watchdog.watch(this);
+  }
+
   /// Closes the context and everything in it for good.
   public void discard() {
+    if (discarded) {
+      return;
+    }
     discarded = true;
+    watchdog.forget(this);
     context.close();
+    guests.values().forEach(Guest::release);
+    endLease();
+  }
+
+  private void endLease() {
+    if (leased) {
+      leased = false;
+      meter.tenant().releaseInstance();
+    }
   }
 
   /// Gives the sandbox back for the next lease, unless it was discarded.
@@ -89,6 +147,8 @@ public final class Sandbox implements AutoCloseable {
     if (kernels.size() > MAX_KERNELS) {
       discard();
     } else {
+      watchdog.forget(this);
+      endLease();
       pool.giveBack(this);
     }
   }

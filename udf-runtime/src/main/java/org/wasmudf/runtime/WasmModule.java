@@ -2,10 +2,12 @@ package org.wasmudf.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.wasmudf.runtime.binary.Export;
 import org.wasmudf.runtime.binary.ExternalKind;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.Import;
+import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.engine.CompiledModule;
 
@@ -14,13 +16,20 @@ public final class WasmModule {
   private final String sha256;
   private final byte[] bytes;
   private final ModuleInfo info;
+  private final InstrumentedModule instrumented;
   private final CompiledModule compiled;
   private volatile boolean started;
 
-  WasmModule(String sha256, byte[] bytes, ModuleInfo info, CompiledModule compiled) {
+  WasmModule(
+      String sha256,
+      byte[] bytes,
+      ModuleInfo info,
+      InstrumentedModule instrumented,
+      CompiledModule compiled) {
     this.sha256 = sha256;
     this.bytes = bytes;
     this.info = info;
+    this.instrumented = instrumented;
     this.compiled = compiled;
   }
 
@@ -58,6 +67,19 @@ public final class WasmModule {
 
   void setStarted() {
     started = true;
+  }
+
+  /// What a call of an exported function costs, in instructions, where that is the same for each:
+  /// then the function doesn't count itself, and who calls it does. Empty for all others.
+  public OptionalLong constantCost(String export) {
+    return info.export(export)
+        .filter(each -> each.kind() == ExternalKind.FUNCTION)
+        .map(each -> instrumented.constantCost(each.index()))
+        .orElse(OptionalLong.empty());
+  }
+
+  InstrumentedModule instrumented() {
+    return instrumented;
   }
 
   CompiledModule compiled() {

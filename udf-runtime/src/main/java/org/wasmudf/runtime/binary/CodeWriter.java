@@ -118,6 +118,18 @@ public final class CodeWriter {
     return this;
   }
 
+  /// `global.get`
+  public CodeWriter getGlobal(int global) {
+    opcode(Opcode.GLOBAL_GET).u32(global);
+    return this;
+  }
+
+  /// `global.set`
+  public CodeWriter setGlobal(int global) {
+    opcode(Opcode.GLOBAL_SET).u32(global);
+    return this;
+  }
+
   /// `call`
   public CodeWriter call(int function) {
     opcode(Opcode.CALL).u32(function);

@@ -11,13 +11,16 @@ final class Traps {
 
   static UdfException toUdfException(PolyglotException e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
+    if (e.isHostException() && e.asHostException() instanceof UdfException ours) {
+      return ours;
+    }
+    if (e.isInterrupted() || e.isCancelled()) {
+      return UdfException.interrupted(e);
+    }
     return UdfException.of(code(e, message), message, e);
   }
 
   private static UdfErrorCode code(PolyglotException e, String message) {
-    if (e.isInterrupted() || e.isCancelled()) {
-      return UdfErrorCode.DEADLINE_EXCEEDED;
-    }
     if (message.contains("call stack exhausted")) {
       return UdfErrorCode.STACK_OVERFLOW;
     }
