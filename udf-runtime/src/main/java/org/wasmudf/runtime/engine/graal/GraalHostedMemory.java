@@ -41,7 +41,9 @@ record GraalHostedMemory(WasmMemory memory) implements Extern.GuestMemory {
     try {
       WebAssembly.memGrow(memory, pages);
       return true;
-    } catch (WasmJsApiException | WasmException beyondTheMaximum) {
+    } catch (WasmJsApiException beyondTheMaximum) {
+      return false;
+    } catch (WasmException outOfMemory) {
       return false;
     }
   }
