@@ -59,6 +59,22 @@ final class LiveModule implements AutoCloseable {
     return live;
   }
 
+  /// Counts exactly; with all the fuel there can be, and not started.
+  static LiveModule counting(byte[] wasm) {
+    byte[] bytes = ExactCounter.instrument(wasm);
+    ModuleInfo info = ModuleReader.read(bytes);
+    List<Import> imports = new ArrayList<>();
+    if (info.memory().isPresent()) {
+      Limits limits = info.memory().get();
+      Extern.GuestMemory memory =
+          ENGINE.newGuestMemory((int) limits.min(), (int) limits.max().orElse(ALL_PAGES));
+      imports.add(new Import(InstrumentedModule.HOST, InstrumentedModule.MEMORY, memory));
+    }
+    LiveModule live = new LiveModule(bytes, info, imports);
+    live.fuel().set(InstrumentedModule.MAX_FUEL);
+    return live;
+  }
+
   /// Without any fuel, and not started.
   static LiveModule unstarted(byte[] wasm, int maxPages) {
     InstrumentedModule module =

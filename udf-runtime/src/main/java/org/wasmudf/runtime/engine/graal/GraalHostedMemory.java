@@ -43,7 +43,7 @@ record GraalHostedMemory(WasmMemory memory) implements Extern.GuestMemory {
       return true;
     } catch (WasmJsApiException beyondTheMaximum) {
       return false;
-    } catch (WasmException noRoom) {
+    } catch (WasmException outOfMemory) {
       return false;
     }
   }
