@@ -745,6 +745,33 @@ abstract class DriverContract {
     assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
   }
 
+  @Test
+  void aPlanHasARowForEachOfItsLines() throws SQLException {
+    for (String explain :
+        List.of(
+            "EXPLAIN SELECT gcd(a, ?) FROM pairs",
+            "EXPLAIN PLAN FOR SELECT gcd(a, ?) FROM pairs",
+            "EXPLAIN PLAN AS XML FOR SELECT gcd(a, 2) FROM pairs",
+            "EXPLAIN INSERT INTO pairs (id) SELECT gcd(a, b) FROM pairs")) {
+      try (PreparedStatement statement = session.connection().prepareStatement(explain)) {
+        for (int run = 0; run < 2; run++) {
+          try (ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.getMetaData().getColumnLabel(1)).isEqualTo("PLAN");
+            int lines = 0;
+            while (rows.next()) {
+              assertThat(rows.getString(1)).isNotBlank().doesNotContain("\n");
+              lines++;
+            }
+            assertThat(lines).as(explain).isGreaterThan(3);
+          }
+        }
+      }
+    }
+    assertThat(session.failure("EXPLAIN PLAN FOR SELECT gcd(a, nothing) FROM pairs"))
+        .startsWith("42703 ");
+    assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
+  }
+
   /// A name as this database stores it.
   abstract String folded(String name);
 
