@@ -155,6 +155,18 @@ final class ResultWriterTest {
   }
 
   @Test
+  void everyFormatHasNanAndInfinity() {
+    String sql =
+        "SELECT CAST('NaN' AS DOUBLE) AS n, CAST('Infinity' AS REAL) AS i, CAST('-Infinity' AS"
+            + " DOUBLE) AS m";
+    assertThat(output("table", sql)).contains("\n NaN | Infinity | -Infinity\n");
+    assertThat(output("csv", sql)).isEqualTo("N,I,M\r\nNaN,Infinity,-Infinity\r\n");
+    assertThat(output("json", sql))
+        .isEqualTo("[{\"N\":\"NaN\",\"I\":\"Infinity\",\"M\":\"-Infinity\"}]\n");
+    assertThat(Run.of("sql", "--help").out()).contains("NaN, Infinity and -Infinity are strings");
+  }
+
+  @Test
   void jsonOfNoRowsIsAnEmptyArray() {
     assertThat(output("json", "SELECT 1 AS a WHERE FALSE; SELECT 2 AS b"))
         .isEqualTo("[]\n[{\"B\":2}]\n");

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 
 /// The value of one `?`, not NULL.
 ///
@@ -23,6 +24,7 @@ import java.time.format.DateTimeParseException;
 /// @param value as the user has set it
 record ParameterValue(int index, Object value) {
   private static final int NANOS_PER_MILLI = 1_000_000;
+  private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   static ParameterValue of(int index, Object value) {
     return new ParameterValue(index, value);
@@ -77,7 +79,11 @@ record ParameterValue(int index, Object value) {
   }
 
   private Number toDecimalOrDouble() throws SQLException {
-    return value instanceof Number number ? number : toDecimal();
+    return switch (value) {
+      case Number number -> number;
+      case String text when NOT_FINITE.contains(text.strip()) -> Double.valueOf(text.strip());
+      default -> toDecimal();
+    };
   }
 
   private BigDecimal toDecimal() throws SQLException {

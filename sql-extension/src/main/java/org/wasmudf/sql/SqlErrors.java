@@ -62,6 +62,12 @@ final class SqlErrors {
       case SqlValidatorException invalid ->
           exception(message(invalid), stateOf(message(invalid)), position, error);
       case SQLException sql -> isWrapping(sql) ? null : sql;
+      case NumberFormatException number when message(number).equals("Infinite or NaN") ->
+          exception(
+              "numeric value out of range: NaN and Infinity are no exact numbers",
+              "22003",
+              position,
+              error);
       case NumberFormatException number ->
           exception("not a number: " + message(number), "22018", position, error);
       case ArithmeticException arithmetic -> ofArithmetic(arithmetic, position);

@@ -745,6 +745,80 @@ abstract class DriverContract {
     assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
   }
 
+  // NaN and the infinities
+
+  private void notFinite() throws SQLException {
+    session.update(Guests.DISC_PRICE);
+    session.update("CREATE TABLE reals (id INTEGER PRIMARY KEY, x DOUBLE PRECISION)");
+    session.update(
+        "INSERT INTO reals VALUES (1, 1.5), (2, 'NaN'), (3, 'Infinity'), (4, '-Infinity')");
+  }
+
+  @Test
+  void nanAndInfinityAreConstantsArgumentsAndResults() throws SQLException {
+    notFinite();
+    assertThat(
+            session.query(
+                "SELECT CAST('NaN' AS DOUBLE), CAST('Infinity' AS DOUBLE),"
+                    + " CAST('-Infinity' AS REAL), disc_price(CAST('NaN' AS DOUBLE), 0),"
+                    + " disc_price(1E308, -100), disc_price(CAST('-0.0' AS DOUBLE), 0)"))
+        .isEqualTo("NaN | Infinity | -Infinity | NaN | Infinity | -0.0");
+    assertThat(session.query("SELECT id, disc_price(x, 0) FROM reals ORDER BY id"))
+        .isEqualTo("1 | 1.5\n2 | NaN\n3 | Infinity\n4 | -Infinity");
+    for (Object nan : new Object[] {Double.NaN, "NaN", " NaN ", Float.NaN}) {
+      assertThat(session.query("SELECT disc_price(?, 0)", nan)).isEqualTo("NaN");
+    }
+    assertThat(session.query("SELECT disc_price(?, 0)", "-Infinity")).isEqualTo("-Infinity");
+  }
+
+  @Test
+  void aDoubleKeepsAllItsDigits() throws SQLException {
+    session.update(Guests.DISC_PRICE);
+    assertThat(session.query("SELECT 0.30000000000000004E0, disc_price(0.30000000000000004E0, 0)"))
+        .isEqualTo("0.30000000000000004 | 0.30000000000000004");
+  }
+
+  @Test
+  void nanComparesAsInIeee754AndSortsAndGroupsAsTheGreatest() throws SQLException {
+    notFinite();
+    assertThat(session.query("SELECT id FROM reals WHERE disc_price(x, 0) > 1 ORDER BY id"))
+        .isEqualTo("1\n3");
+    assertThat(session.query("SELECT id FROM reals WHERE disc_price(x, 0) = x ORDER BY id"))
+        .isEqualTo("1\n3\n4");
+    assertThat(session.query("SELECT disc_price(x, 0) AS y FROM reals ORDER BY y"))
+        .isEqualTo("-Infinity\n1.5\nInfinity\nNaN");
+    assertThat(session.query("SELECT disc_price(x, 0) AS y FROM reals ORDER BY y DESC LIMIT 2"))
+        .isEqualTo("NaN\nInfinity");
+    assertThat(
+            session.query(
+                "SELECT MIN(disc_price(x, 0)), MAX(disc_price(x, 0)), SUM(disc_price(x, 0)),"
+                    + " AVG(disc_price(x, 0)), COUNT(DISTINCT disc_price(x, 0)) FROM reals"))
+        .isEqualTo("-Infinity | NaN | NaN | NaN | 4");
+    assertThat(
+            session.query(
+                "SELECT a.id FROM reals a JOIN reals b ON disc_price(a.x, 0) = b.x ORDER BY a.id"))
+        .isEqualTo("1\n2\n3\n4");
+  }
+
+  @Test
+  void whatIsNotFiniteIsNoExactNumberAndTheNextStatementWorks() throws SQLException {
+    notFinite();
+    for (String type : List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DECIMAL(10, 2)")) {
+      for (int id = 2; id <= 4; id++) {
+        assertThat(
+                session.failure(
+                    "SELECT CAST(disc_price(x, 0) AS %s) FROM reals WHERE id = %d"
+                        .formatted(type, id)))
+            .as(type)
+            .startsWith("22003 numeric value out of range: NaN and Infinity are no exact numbers");
+      }
+      assertThat(
+              session.query(
+                  "SELECT CAST(disc_price(x, 0) AS %s) FROM reals WHERE id = 1".formatted(type)))
+          .isEqualTo(type.startsWith("DECIMAL") ? "1.50" : "2");
+    }
+  }
+
   @Test
   void aPlanHasARowForEachOfItsLines() throws SQLException {
     for (String explain :
