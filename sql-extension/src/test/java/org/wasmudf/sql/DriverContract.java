@@ -820,6 +820,28 @@ abstract class DriverContract {
   }
 
   @Test
+  void callsOverSortedRowsRunInBatches() throws SQLException {
+    for (String rows :
+        List.of(
+            "(VALUES (4), (6)) v(n)",
+            "(VALUES (6)) v(n)",
+            "(SELECT a AS n FROM pairs ORDER BY a LIMIT 2) v",
+            "(SELECT gcd(a, 100) AS n FROM pairs ORDER BY n) v")) {
+      assertThat(session.query("EXPLAIN SELECT gcd(n, 9) FROM " + rows))
+          .as(rows)
+          .contains("ArrowProject")
+          .doesNotContain("Calc", "RowProject");
+    }
+    assertThat(session.query("SELECT n, gcd(n, 9) FROM (VALUES (4), (6)) v(n) ORDER BY n DESC"))
+        .isEqualTo("6 | 3\n4 | 1");
+    assertThat(
+            session.query(
+                "SELECT id, gcd(a, 9) FROM (SELECT * FROM pairs WHERE id <> 3 ORDER BY a LIMIT 2) p"
+                    + " ORDER BY a"))
+        .isEqualTo("2 | 1\n1 | 3");
+  }
+
+  @Test
   void aPlanHasARowForEachOfItsLines() throws SQLException {
     for (String explain :
         List.of(

@@ -127,8 +127,9 @@ public final class ArrowRules {
     return rel.getCluster().traitSetOf(ArrowConvention.INSTANCE);
   }
 
+  /// The input without an order that it may have: no operator over batches promises one.
   private static RelNode input(RelNode input) {
-    return RelOptRule.convert(input, input.getTraitSet().replace(ArrowConvention.INSTANCE));
+    return RelOptRule.convert(input, arrow(input));
   }
 
   private static @Nullable RelNode values(LogicalValues values) {
