@@ -45,10 +45,11 @@ public record ScalarFunction(WasmModule module, String export, FunctionSignature
   }
 
   private static UdfException unknownExport(WasmModule module, String export) {
+    var present = module.exportedFunctionNames();
     return UdfException.of(
         UdfErrorCode.UNKNOWN_EXPORT,
         "the module exports no function '%s'; it exports %s"
-            .formatted(export, module.exportedFunctionNames()));
+            .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
   }
 
   /// The function's name in messages.
