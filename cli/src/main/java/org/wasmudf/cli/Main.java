@@ -57,12 +57,28 @@ public final class Main {
         .setOut(new PrintWriter(help))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, _) -> explain(wrong))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               ErrorReport.print(failure, debug(parsed), streams.err());
               return FAILED;
             })
         .execute(args);
+  }
+
+  /// What is wrong and how it is used, without the whole help, off whose top the error would
+  /// scroll.
+  private static int explain(CommandLine.ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      CommandLine.Help help = command.getHelp();
+      err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+    }
+    err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static boolean debug(CommandLine.ParseResult parsed) {

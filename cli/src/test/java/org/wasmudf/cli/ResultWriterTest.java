@@ -167,6 +167,28 @@ final class ResultWriterTest {
   }
 
   @Test
+  void aResultThatBreaksOffLeavesTheNextAlone() throws IOException {
+    for (OutputFormat format : OutputFormat.values()) {
+      StringWriter alone = new StringWriter();
+      writeTwo(format.writer(alone));
+      StringWriter out = new StringWriter();
+      ResultWriter writer = format.writer(out);
+      writer.begin(List.of(new Column("broken", true)));
+      for (int i = 0; i < 1500; i++) {
+        writer.row(new Object[] {i});
+      }
+      writeTwo(writer);
+      assertThat(out.toString()).as("%s", format).endsWith("\n" + alone);
+    }
+  }
+
+  private static void writeTwo(ResultWriter writer) throws IOException {
+    writer.begin(List.of(new Column("n", true)));
+    writer.row(new Object[] {2});
+    writer.end();
+  }
+
+  @Test
   void jsonOfNoRowsIsAnEmptyArray() {
     assertThat(output("json", "SELECT 1 AS a WHERE FALSE; SELECT 2 AS b"))
         .isEqualTo("[]\n[{\"B\":2}]\n");
