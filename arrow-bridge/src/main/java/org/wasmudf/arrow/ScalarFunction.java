@@ -46,10 +46,11 @@ public record ScalarFunction(WasmModule module, String export, FunctionSignature
   }
 
   private static UdfException unknownExport(WasmModule module, String export) {
+    var present = module.exportedFunctionNames();
     return UdfException.of(
         UdfErrorCode.UNKNOWN_EXPORT,
         "the module exports no function '%s'; it exports %s"
-            .formatted(export, module.exportedFunctionNames()));
+            .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
   }
 
   /// What each call costs, in instructions, where that is always the same: then the function

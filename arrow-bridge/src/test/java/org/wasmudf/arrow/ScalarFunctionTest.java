@@ -23,7 +23,7 @@ class ScalarFunctionTest {
             UdfException.class,
             () -> Guests.function("small-memory", "sums", Simple.BIGINT, Simple.VARCHAR));
     assertThat(error.code()).isEqualTo(UdfErrorCode.UNKNOWN_EXPORT);
-    assertThat(error).hasMessage("the module exports no function 'sums'; it exports [sum]");
+    assertThat(error).hasMessage("the module exports no function 'sums'; it exports sum");
   }
 
   @Test

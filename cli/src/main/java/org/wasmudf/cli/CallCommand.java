@@ -2,33 +2,27 @@ package org.wasmudf.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
-import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
-import org.wasmudf.sql.parser.SqlCreateWasmFunction;
-import org.wasmudf.sql.parser.WasmSqlParser;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.sql.SingleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `wasm-udf call`: one call of one function, by way of SQL, so that types, checks and errors are
-/// those of SQL.
+/// `wasm-udf call`: one call of one function, with the types, checks and errors of SQL.
 @Command(
     name = "call",
     description = {
       "Calls a function of a WebAssembly module once and prints its result.",
       "",
-      "For example: wasm-udf call money.wasm 'disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE' 100 0.1",
+      "For example:",
+      "  wasm-udf call money.wasm 'disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE' 100 0.1",
       ""
     })
 final class CallCommand implements Callable<Integer> {
@@ -60,57 +54,40 @@ final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     InputFile.checkReadable(file);
-    String create =
-        "CREATE FUNCTION " + signature + " LANGUAGE WASM FROM " + quoted(file.toString());
-    String query = query(parse(create));
-    try (Connection connection = DriverManager.getConnection("jdbc:wasmudf:");
-        Statement statement = connection.createStatement()) {
-      statement.execute(create);
-      try (ResultSet rows = statement.executeQuery(query)) {
-        rows.next();
-        Object value = Column.value(rows, 1);
-        streams.out().write((value == null ? "NULL" : Column.text(value)) + "\n");
-      }
+    try {
+      SingleFunction function = SingleFunction.of(signature, file);
+      Object value = Column.plain(function.call(values(function.parameterTypes())));
+      streams.out().write((value == null ? "NULL" : Column.text(value)) + "\n");
       return ExitCode.OK;
     } catch (SQLException e) {
-      throw new CommandFailure(ErrorReport.describe(e), e);
-    }
-  }
-
-  /// The declaration's syntax tree, which tells the types of the arguments.
-  private static SqlCreateWasmFunction parse(String create) throws CommandFailure {
-    try {
-      return (SqlCreateWasmFunction)
-          SqlParser.create(create, SqlParser.config().withParserFactory(WasmSqlParser.FACTORY))
-              .parseStmt();
-    } catch (SqlParseException e) {
+      boolean isSignature = !"42601".equals(e.getSQLState());
       throw new CommandFailure(
-          "not a signature: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          (isSignature ? "" : "not a signature: ") + ErrorReport.describe(e), e);
     }
   }
 
-  private String query(SqlCreateWasmFunction function) throws CommandFailure {
-    List<SqlCreateWasmFunction.Parameter> parameters = function.parameters();
-    if (arguments.size() != parameters.size()) {
+  private List<@Nullable Object> values(List<SqlType> types) throws CommandFailure {
+    if (arguments.size() != types.size()) {
       throw new CommandFailure(
           "%s takes %d arguments, and %d are given"
-              .formatted(signature, parameters.size(), arguments.size()));
+              .formatted(signature, types.size(), arguments.size()));
     }
-    StringJoiner call =
-        new StringJoiner(", ", "VALUES (\"" + function.name().getSimple() + "\"(", "))");
-    for (int i = 0; i < arguments.size(); i++) {
-      call.add(literal(arguments.get(i), parameters.get(i).type()));
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      values.add(value(i + 1, arguments.get(i), types.get(i)));
     }
-    return call.toString();
+    return values;
   }
 
-  private static String literal(String text, SqlDataTypeSpec type) {
-    boolean binary = type.getTypeName().getSimple().endsWith("BINARY");
-    String value = text.equals("NULL") ? text : (binary ? "X" : "") + quoted(text);
-    return "CAST(%s AS %s)".formatted(value, type);
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+  private static @Nullable Object value(int index, String text, SqlType type)
+      throws CommandFailure {
+    if (text.equals("NULL")) {
+      return null;
+    }
+    try {
+      return type == SqlType.Simple.VARBINARY ? HexFormat.of().parseHex(text) : text;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("parameter %d: '%s' is not hexadecimal".formatted(index, text), e);
+    }
   }
 }

@@ -71,7 +71,8 @@ record Column(String label, boolean numeric) {
     return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }
 
-  private static @Nullable Object plain(@Nullable Object value) throws SQLException {
+  /// A value of JDBC in one of these forms.
+  static @Nullable Object plain(@Nullable Object value) throws SQLException {
     return switch (value) {
       case null -> null;
       case Boolean truth -> truth;

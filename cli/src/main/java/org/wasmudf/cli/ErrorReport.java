@@ -29,7 +29,7 @@ final class ErrorReport {
     return switch (failure) {
       case CommandFailure expected -> String.valueOf(expected.getMessage());
       case SQLException sql -> describe(sql);
-      case UdfException udf -> udf.getMessage() + " (" + udf.code() + ")";
+      case UdfException udf -> String.valueOf(udf.getMessage());
       case IOException io -> "cannot write the result: " + io.getMessage();
       default -> "internal error, please report it with what --debug prints: " + failure;
     };

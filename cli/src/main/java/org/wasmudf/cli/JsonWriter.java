@@ -18,15 +18,27 @@ final class JsonWriter implements ResultWriter {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder().rootValueSeparator((String) null).build();
 
-  private final JsonGenerator json;
+  private final Writer out;
+  private JsonGenerator json;
   private List<String> names = List.of();
 
   JsonWriter(Writer out) throws IOException {
-    json = FACTORY.createGenerator(out).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+    this.out = out;
+    this.json = generator(out);
+  }
+
+  private static JsonGenerator generator(Writer out) throws IOException {
+    return FACTORY.createGenerator(out).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   }
 
   @Override
   public void begin(List<Column> columns) throws IOException {
+    if (!json.getOutputContext().inRoot()) {
+      // The statement before failed within its result.
+      json.flush();
+      out.write('\n');
+      json = generator(out);
+    }
     names = distinct(columns);
     json.writeStartArray();
   }

@@ -2,6 +2,8 @@ package org.wasmudf.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
@@ -23,8 +25,10 @@ public final class Main {
   /// @return the exit status
   static int run(Streams streams, String... args) {
     try {
-      int status = execute(streams, args);
-      streams.out().flush();
+      // Help goes by way of a text: picocli's PrintWriter would not tell that the disk is full.
+      StringWriter help = new StringWriter();
+      int status = execute(streams, help, args);
+      finish(streams.out(), help.toString(), status);
       return status;
     } catch (IOException | LinkageError | OutOfMemoryError e) {
       ErrorReport.print(e, false, streams.err());
@@ -32,21 +36,49 @@ public final class Main {
     }
   }
 
-  private static int execute(Streams streams, String... args) {
+  /// A command that failed has said so, perhaps because of the same output.
+  private static void finish(Writer out, String help, int status) throws IOException {
+    try {
+      out.write(help);
+      out.flush();
+    } catch (IOException e) {
+      if (status == CommandLine.ExitCode.OK) {
+        throw e;
+      }
+    }
+  }
+
+  private static int execute(Streams streams, Writer help, String... args) {
     return new CommandLine(new WasmUdf())
         .addSubcommand(new SqlCommand(streams))
         .addSubcommand(new InspectCommand(streams))
         .addSubcommand(new CallCommand(streams))
         .addSubcommand(new BenchCommand(streams))
-        .setOut(new PrintWriter(streams.out()))
+        .setOut(new PrintWriter(help))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, _) -> explain(wrong))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               ErrorReport.print(failure, debug(parsed), streams.err());
               return FAILED;
             })
         .execute(args);
+  }
+
+  /// What is wrong and how it is used, without the whole help, off whose top the error would
+  /// scroll.
+  private static int explain(CommandLine.ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      CommandLine.Help help = command.getHelp();
+      err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+    }
+    err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static boolean debug(CommandLine.ParseResult parsed) {

@@ -47,7 +47,7 @@ final class Shell {
             .parser(new StatementParser())
             .completer(completer)
             .variable(LineReader.HISTORY_FILE, history)
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P%M-> ")
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P %M-> ")
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();

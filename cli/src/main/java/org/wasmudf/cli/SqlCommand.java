@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "",
       "csv and json write nothing but results to standard output. In csv, NULL is empty and the"
           + " empty string is \"\". In json, each result is an array of objects on a line of its"
-          + " own. Binary values are hexadecimal in all formats.",
+          + " own, and NaN, Infinity and -Infinity are strings, since JSON has no such numbers."
+          + " Binary values are hexadecimal in all formats.",
       "",
       "Exit status: 0, 1 when a statement failed, 2 when the options are wrong."
     })

@@ -16,6 +16,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.tpch.TpchSchema;
 
 /// Completes SQL's common words and the names that the database knows. Names are read at the first
 /// use after each statement.
@@ -83,6 +84,12 @@ final class SqlCompleter implements Completer {
   }
 
   private void addNames(Set<String> known) throws SQLException {
+    TpchSchema.names()
+        .forEach(
+            (table, columns) -> {
+              known.add("tpch." + table);
+              known.addAll(columns);
+            });
     DatabaseMetaData metadata = connection.getMetaData();
     boolean upper = metadata.storesUpperCaseIdentifiers();
     try (ResultSet columns = metadata.getColumns(null, null, "%", "%")) {

@@ -11,7 +11,7 @@ import org.wasmudf.sql.parser.ScriptReader;
 final class StatementParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE) {
+    if (context == ParseContext.ACCEPT_LINE || context == ParseContext.SECONDARY_PROMPT) {
       String missing = missing(line);
       if (!missing.isEmpty()) {
         throw new EOFError(-1, -1, "the statement goes on", missing);

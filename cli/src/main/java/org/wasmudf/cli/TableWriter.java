@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
 /// Aligned columns with a line that counts the rows. The first rows decide how wide the columns
 /// are, so that a result of any length passes through in little memory; a later, wider value sticks
-/// out.
+/// out. A value of several lines takes as many lines of the table, each but the last marked with a
+/// `+`.
 final class TableWriter implements ResultWriter {
   private static final int ROWS_MEASURED = 1_000;
   private static final String NULL = "NULL";
@@ -86,21 +88,34 @@ final class TableWriter implements ResultWriter {
   }
 
   private void line(String[] cells) throws IOException {
+    List<String[]> parts = Stream.of(cells).map(cell -> cell.split("\n", -1)).toList();
+    int lines = parts.stream().mapToInt(each -> each.length).max().orElse(1);
+    for (int i = 0; i < lines; i++) {
+      line(parts, i);
+    }
+  }
+
+  /// Writes one of the lines that a row takes.
+  private void line(List<String[]> cells, int index) throws IOException {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.length; i++) {
-      String padding = " ".repeat(Math.max(0, widths[i] - width(cells[i])));
-      line.append(i == 0 ? " " : " | ");
+    for (int i = 0; i < cells.size(); i++) {
+      String[] parts = cells.get(i);
+      String part = index < parts.length ? parts[index] : "";
+      String padding = " ".repeat(Math.max(0, widths[i] - width(part)));
+      line.append(i == 0 ? " " : "| ");
       if (columns.get(i).numeric()) {
-        line.append(padding).append(cells[i]);
+        line.append(padding).append(part);
       } else {
-        line.append(cells[i]).append(padding);
+        line.append(part).append(padding);
       }
+      line.append(index + 1 < parts.length ? '+' : ' ');
     }
     out.write(line.toString().stripTrailing());
     out.write('\n');
   }
 
-  /// The text without control characters, which would break the table or reprogram the terminal.
+  /// The text without control characters other than line breaks, which would break the table or
+  /// reprogram the terminal.
   private static String printable(String text) {
     if (text.codePoints().noneMatch(Character::isISOControl)) {
       return text;
@@ -110,7 +125,7 @@ final class TableWriter implements ResultWriter {
         .forEach(
             c -> {
               switch (c) {
-                case '\n' -> clean.append("\\n");
+                case '\n' -> clean.append('\n');
                 case '\r' -> clean.append("\\r");
                 case '\t' -> clean.append("\\t");
                 default -> {
@@ -125,8 +140,11 @@ final class TableWriter implements ResultWriter {
     return clean.toString();
   }
 
-  /// How many cells of a terminal the text takes.
+  /// How many cells of a terminal the text takes: its longest line.
   private static int width(String text) {
+    if (text.indexOf('\n') >= 0) {
+      return text.lines().mapToInt(TableWriter::width).max().orElse(0);
+    }
     return text.chars().allMatch(c -> c < 0x7f)
         ? text.length()
         : text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();

@@ -33,7 +33,9 @@ final class BenchCommandTest {
               assertThat(run.out()).isEmpty();
               assertThat(run.err()).contains("tpcds").contains("KERNELS").contains("TPCH");
             });
-    assertThat(Run.of("bench", "--scale=0").err()).startsWith("a scale factor is more than 0");
-    assertThat(Run.of("bench", "--threads=0").err()).startsWith("at least 1 thread is needed");
+    assertThat(Run.of("bench", "--scale=0").err())
+        .startsWith("error: a scale factor is more than 0");
+    assertThat(Run.of("bench", "--threads=0").err())
+        .startsWith("error: at least 1 thread is needed");
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.wasmudf.samples.SampleModule;
 
 final class ResultWriterTest {
   private static String output(String format, String sql) {
@@ -50,8 +52,55 @@ final class ResultWriterTest {
 
   @Test
   void tableShowsControlCharactersInsteadOfSendingThemToTheTerminal() {
-    assertThat(output("table", "SELECT 'a' || CHAR(10) || CHAR(27) || '[31m' AS c"))
-        .contains(" a\\n\\u001b[31m\n");
+    assertThat(output("table", "SELECT 'a' || CHAR(13) || CHAR(27) || '[31m' AS c"))
+        .contains(" a\\r\\u001b[31m\n");
+  }
+
+  @Test
+  void tableBreaksALineWhereTheTextDoes() {
+    assertThat(
+            output(
+                "table",
+                "SELECT * FROM (VALUES (1, 'one' || CHAR(10) || '' || CHAR(10) || 'two', 'x'),"
+                    + " (2, 'three', 'y' || CHAR(10) || 'zz' || CHAR(10))) v(n, a, b)"))
+        .isEqualTo(
+            """
+             N | A     | B
+            ---+-------+----
+             1 | one  +| x
+               |      +|
+               | two   |
+             2 | three | y +
+               |       | zz+
+               |       |
+            (2 rows)
+
+            """);
+  }
+
+  @Test
+  void everyFormatHasALineOfAPlanInEachRow() throws Exception {
+    String setup =
+        "CREATE TABLE t (n BIGINT);"
+            + " CREATE FUNCTION gcd(BIGINT, BIGINT) RETURNS BIGINT LANGUAGE WASM AS X'"
+            + HexFormat.of().formatHex(SampleModule.C_NUMBERS.bytes())
+            + "';";
+    for (String explain : List.of("EXPLAIN PLAN FOR", "EXPLAIN")) {
+      String sql = setup + explain + " SELECT gcd(n, 2) FROM t";
+      assertThat(output("table", sql).lines().skip(4))
+          .containsExactly(
+              " PLAN",
+              "------------------------------------------------",
+              " ArrowToEnumerable",
+              "   ArrowProject(EXPR$0=[GCD($0, 2:BIGINT)])",
+              "     EnumerableToArrow",
+              "       DatabaseToEnumerable",
+              "         DatabaseTableScan(table=[[PUBLIC, T]])",
+              "(5 rows)",
+              "");
+      assertThat(output("csv", sql)).startsWith("PLAN\r\nArrowToEnumerable\r\n");
+      assertThat(output("json", sql)).startsWith("[{\"PLAN\":\"ArrowToEnumerable\"},{");
+    }
   }
 
   @Test
@@ -103,6 +152,40 @@ final class ResultWriterTest {
     json.row(new Object[] {Double.NaN, Float.NEGATIVE_INFINITY});
     json.end();
     assertThat(out).hasToString("[{\"nan\":\"NaN\",\"infinity\":\"-Infinity\"}]\n");
+  }
+
+  @Test
+  void everyFormatHasNanAndInfinity() {
+    String sql =
+        "SELECT CAST('NaN' AS DOUBLE) AS n, CAST('Infinity' AS REAL) AS i, CAST('-Infinity' AS"
+            + " DOUBLE) AS m";
+    assertThat(output("table", sql)).contains("\n NaN | Infinity | -Infinity\n");
+    assertThat(output("csv", sql)).isEqualTo("N,I,M\r\nNaN,Infinity,-Infinity\r\n");
+    assertThat(output("json", sql))
+        .isEqualTo("[{\"N\":\"NaN\",\"I\":\"Infinity\",\"M\":\"-Infinity\"}]\n");
+    assertThat(Run.of("sql", "--help").out()).contains("NaN, Infinity and -Infinity are strings");
+  }
+
+  @Test
+  void aResultThatBreaksOffLeavesTheNextAlone() throws IOException {
+    for (OutputFormat format : OutputFormat.values()) {
+      StringWriter alone = new StringWriter();
+      writeTwo(format.writer(alone));
+      StringWriter out = new StringWriter();
+      ResultWriter writer = format.writer(out);
+      writer.begin(List.of(new Column("broken", true)));
+      for (int i = 0; i < 1500; i++) {
+        writer.row(new Object[] {i});
+      }
+      writeTwo(writer);
+      assertThat(out.toString()).as("%s", format).endsWith("\n" + alone);
+    }
+  }
+
+  private static void writeTwo(ResultWriter writer) throws IOException {
+    writer.begin(List.of(new Column("n", true)));
+    writer.row(new Object[] {2});
+    writer.end();
   }
 
   @Test

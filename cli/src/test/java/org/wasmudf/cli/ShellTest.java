@@ -1,6 +1,7 @@
 package org.wasmudf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +16,12 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.reader.Candidate;
+import org.jline.reader.EOFError;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,12 @@ final class ShellTest {
 
   /// What the shell says to someone who types this and then Ctrl-D.
   private Run type(String typed) throws Exception {
+    try (Terminal terminal = terminal(typed)) {
+      return type(terminal);
+    }
+  }
+
+  private Run type(Terminal terminal) throws Exception {
     StringWriter out = new StringWriter();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
@@ -36,8 +45,7 @@ final class ShellTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
             true);
-    try (Connection connection = DriverManager.getConnection("jdbc:wasmudf:");
-        Terminal terminal = terminal(typed)) {
+    try (Connection connection = DriverManager.getConnection("jdbc:wasmudf:")) {
       SqlSession session = new SqlSession(connection, new CsvWriter(out), streams, false);
       new Shell(connection, session, streams, false).run(terminal, folder.resolve("history"));
     }
@@ -103,10 +111,56 @@ final class ShellTest {
             .extracting(Candidate::value)
             .contains(
                 lower
-                    ? new String[] {"like", "lineitem", "public.lineitem", "l_tax", "\"Odd one\""}
-                    : new String[] {"LIKE", "LINEITEM", "PUBLIC.LINEITEM", "L_TAX", "\"Odd one\""});
+                    ? new String[] {
+                      "like",
+                      "lineitem",
+                      "public.lineitem",
+                      "l_tax",
+                      "\"Odd one\"",
+                      "tpch.lineitem",
+                      "l_orderkey"
+                    }
+                    : new String[] {
+                      "LIKE",
+                      "LINEITEM",
+                      "PUBLIC.LINEITEM",
+                      "L_TAX",
+                      "\"Odd one\"",
+                      "TPCH.LINEITEM",
+                      "L_ORDERKEY"
+                    });
       }
     }
+  }
+
+  @Test
+  void aLineThatGoesOnSaysWhatIsMissing() {
+    for (ParseContext context : List.of(ParseContext.ACCEPT_LINE, ParseContext.SECONDARY_PROMPT)) {
+      for (String[] line :
+          new String[][] {{"SELECT 1", ";"}, {"SELECT 'a;", "'"}, {"SELECT /* ;", "*/"}}) {
+        assertThatThrownBy(() -> new StatementParser().parse(line[0], 0, context))
+            .isInstanceOfSatisfying(
+                EOFError.class, e -> assertThat(e.getMissing()).isEqualTo(line[1]));
+      }
+    }
+  }
+
+  @Test
+  void aSecondLineIsPromptedForUnderTheFirst() throws Exception {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    try (Terminal terminal =
+        new ExternalTerminal(
+            "test",
+            "xterm",
+            new ByteArrayInputStream("SELECT\r1 AS a;\r".getBytes(StandardCharsets.UTF_8)),
+            screen,
+            StandardCharsets.UTF_8)) {
+      type(terminal);
+    }
+    assertThat(screen.toString(StandardCharsets.UTF_8))
+        .contains("wasm-udf> ")
+        .contains("      ;-> ")
+        .doesNotContain("%");
   }
 
   @Test

@@ -12,7 +12,11 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
+import org.apache.calcite.avatica.util.ByteString;
+import org.wasmudf.arrow.SqlType;
 
 /// The value of one `?`, not NULL.
 ///
@@ -23,6 +27,7 @@ import java.time.format.DateTimeParseException;
 /// @param value as the user has set it
 record ParameterValue(int index, Object value) {
   private static final int NANOS_PER_MILLI = 1_000_000;
+  private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   static ParameterValue of(int index, Object value) {
     return new ParameterValue(index, value);
@@ -51,6 +56,24 @@ record ParameterValue(int index, Object value) {
     }
   }
 
+  /// The value as [org.wasmudf.sql.exec.CellWriter] writes it to a column.
+  Object cell(SqlType type) throws SQLException {
+    return switch (type) {
+      case SqlType.Simple.BOOLEAN -> toBoolean();
+      case SqlType.Simple.TINYINT -> toLong(Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SqlType.Simple.SMALLINT -> toLong(Short.MIN_VALUE, Short.MAX_VALUE);
+      case SqlType.Simple.INTEGER -> toLong(Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case SqlType.Simple.BIGINT -> toLong(Long.MIN_VALUE, Long.MAX_VALUE);
+      case SqlType.Simple.REAL, SqlType.Simple.DOUBLE -> toDecimalOrDouble();
+      case SqlType.Decimal _ -> toDecimal();
+      case SqlType.Simple.VARCHAR -> toText();
+      case SqlType.Simple.VARBINARY -> new ByteString(toBytes());
+      case SqlType.Simple.DATE -> toDate().toLocalDate().toEpochDay();
+      case SqlType.Simple.TIMESTAMP ->
+          toTimestamp().toLocalDateTime().toInstant(ZoneOffset.UTC).toEpochMilli();
+    };
+  }
+
   private boolean toBoolean() throws SQLException {
     return switch (value) {
       case Boolean is -> is;
@@ -77,7 +100,15 @@ record ParameterValue(int index, Object value) {
   }
 
   private Number toDecimalOrDouble() throws SQLException {
-    return value instanceof Number number ? number : toDecimal();
+    return switch (value) {
+      case Number number -> number;
+      case String text when NOT_FINITE.contains(text.strip()) -> Double.valueOf(text.strip());
+      case String text -> {
+        toDecimal(); // Takes nothing but SQL's numbers, and loses the sign of -0.0.
+        yield Double.valueOf(text.strip());
+      }
+      default -> toDecimal();
+    };
   }
 
   private BigDecimal toDecimal() throws SQLException {

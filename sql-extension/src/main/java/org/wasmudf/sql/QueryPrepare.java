@@ -72,7 +72,8 @@ final class QueryPrepare extends CalcitePrepareImpl {
 
   @Override
   protected SqlRexConvertletTable createConvertletTable() {
-    return new FunctionConvertlets(super.createConvertletTable(), functions::add);
+    return new FunctionConvertlets(
+        new IntegerCastConvertlets(super.createConvertletTable()), functions::add);
   }
 
   @Override

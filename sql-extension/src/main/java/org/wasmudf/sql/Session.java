@@ -1,7 +1,10 @@
 package org.wasmudf.sql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,10 +101,9 @@ final class Session implements AutoCloseable {
   private Command explain(SqlStatement statement, StatementKind.Explain explain)
       throws SQLException {
     return switch (explain.statement()) {
-      case StatementKind.Query _ when explain.plan() ->
-          new QueryCommand(planner(), catalog, new QueryRequest(statement.text(), true));
-      case StatementKind.Query _ -> plan(explain.sql());
-      case StatementKind.Insert insert -> plan(insert.query());
+      case StatementKind.Query _ when explain.plan() -> lines(planOfCalcite(statement.text()));
+      case StatementKind.Query _ -> lines(plan(explain.sql()));
+      case StatementKind.Insert insert -> lines(plan(insert.query()));
       default ->
           throw RefusedException.unsupported(
               "only queries and INSERT ... SELECT can call functions or read tables of wasm-udf,"
@@ -109,9 +111,29 @@ final class Session implements AutoCloseable {
     };
   }
 
-  private Command plan(String query) throws SQLException {
-    String plan = planner().explain(new QueryRequest(query, true));
-    TextTable table = new TextTable(List.of("PLAN"), List.of(List.of(plan)));
+  private String plan(String query) throws SQLException {
+    return planner().explain(new QueryRequest(query, true));
+  }
+
+  /// What Calcite's own EXPLAIN PLAN answers, which has forms of its own.
+  private String planOfCalcite(String explain) throws SQLException {
+    try (PlannedQuery planned = planner().plan(new QueryRequest(explain, true))) {
+      PreparedStatement statement = planned.statement();
+      int parameters = statement.getParameterMetaData().getParameterCount();
+      for (int i = 1; i <= parameters; i++) {
+        // A plan doesn't depend on them, but Calcite wants them set.
+        statement.setNull(i, Types.NULL);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+
+  /// A plan with a row for each of its lines, as PostgreSQL shows them.
+  private Command lines(String plan) throws SQLException {
+    TextTable table = new TextTable(List.of("PLAN"), plan.lines().map(List::of).toList());
     return new TableCommand(planner(), () -> table);
   }
 

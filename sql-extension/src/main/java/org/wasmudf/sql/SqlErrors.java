@@ -3,7 +3,10 @@ package org.wasmudf.sql;
 import com.google.common.base.Throwables;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorException;
@@ -18,6 +21,10 @@ final class SqlErrors {
   private static final String SYNTAX = "42601";
   private static final String INVALID = "42000";
   private static final String INTERNAL = "XX000";
+
+  private static final Pattern IS_NO_NUMBER = Pattern.compile("For input string: \"(.*)\"");
+  private static final Pattern IS_NO_TIME =
+      Pattern.compile("^Invalid (DATE|TIME|TIMESTAMP) value|^Value of \\w+ field is out of range");
 
   private SqlErrors() {}
 
@@ -58,12 +65,16 @@ final class SqlErrors {
       case SqlParseException parse ->
           parse.getCause() instanceof CalciteContextException
               ? null
-              : exception(syntax(parse), SYNTAX, parse.getPos(), error);
-      case SqlValidatorException invalid ->
-          exception(message(invalid), stateOf(message(invalid)), position, error);
+              : exception(SyntaxErrors.describe(parse), SYNTAX, parse.getPos(), error);
+      case SqlValidatorException invalid -> ofValidator(message(invalid), position, error);
       case SQLException sql -> isWrapping(sql) ? null : sql;
-      case NumberFormatException number ->
-          exception("not a number: " + message(number), "22018", position, error);
+      case NumberFormatException number when message(number).equals("Infinite or NaN") ->
+          exception(
+              "numeric value out of range: NaN and Infinity are no exact numbers",
+              "22003",
+              position,
+              error);
+      case NumberFormatException number -> exception(text(number), "22018", position, error);
       case ArithmeticException arithmetic -> ofArithmetic(arithmetic, position);
       default -> null;
     };
@@ -74,6 +85,9 @@ final class SqlErrors {
     return switch (root) {
       case StackOverflowError _ ->
           exception("the statement is nested too deeply", "54001", position, error);
+      case CalciteException value when position == null -> ofValue(message(value), error);
+      case IllegalArgumentException value when IS_NO_TIME.matcher(message(value)).find() ->
+          exception(message(value), "22007", position, error);
       case RuntimeException _, SQLException _ ->
           exception(firstLine(root), position == null ? INTERNAL : INVALID, position, error);
       default -> exception("internal error: " + root, INTERNAL, position, error);
@@ -88,16 +102,41 @@ final class SqlErrors {
 
   private static SQLException ofArithmetic(
       ArithmeticException error, @Nullable SqlParserPos position) {
-    boolean byZero = message(error).toLowerCase(Locale.ROOT).contains("zero");
-    return byZero
-        ? exception("division by zero", "22012", position, error)
-        : exception("numeric value out of range: " + message(error), "22003", position, error);
+    String message = message(error);
+    if (message.toLowerCase(Locale.ROOT).contains("zero")) {
+      return exception("division by zero", "22012", position, error);
+    }
+    String detail = message.equals("Overflow") ? "" : ": " + message;
+    return exception("numeric value out of range" + detail, "22003", position, error);
   }
 
-  /// Without the tokens that could have come instead, which fill a screen.
-  private static String syntax(SqlParseException error) {
-    return "syntax error: "
-        + firstLine(error).replaceFirst(" at line \\d+, column \\d+\\.?", "").strip();
+  /// What Calcite's functions say of a value that they can't take.
+  private static SQLException ofValue(String message, Throwable error) {
+    String state =
+        IS_NO_TIME.matcher(message).find()
+            ? "22007"
+            : message.startsWith("Invalid character for cast") ? "22018" : "22000";
+    return exception(message, state, null, error);
+  }
+
+  /// Java's words for a text that is no number.
+  private static String text(NumberFormatException error) {
+    Matcher matcher = IS_NO_NUMBER.matcher(message(error));
+    return matcher.find() ? "not a number: '" + matcher.group(1) + "'" : "not a number";
+  }
+
+  private static SQLException ofValidator(
+      String message, @Nullable SqlParserPos position, Throwable error) {
+    String unknown = "No match found for function signature ";
+    return message.startsWith(unknown)
+        ? exception(
+            "there is no function %s: a query with functions or tables of wasm-udf can call those and"
+                    .formatted(message.substring(unknown.length()))
+                + " standard SQL's, but none that only the database has",
+            "42883",
+            position,
+            error)
+        : exception(message, stateOf(message), position, error);
   }
 
   /// The codes that PostgreSQL has for what Calcite says in words only.
@@ -107,9 +146,6 @@ final class SqlErrors {
     }
     if (message.startsWith("Object ") || message.startsWith("Table ")) {
       return "42P01";
-    }
-    if (message.startsWith("No match found for function signature")) {
-      return "42883";
     }
     return INVALID;
   }
@@ -123,7 +159,7 @@ final class SqlErrors {
   }
 
   /// Calcite adds what it knows, such as the planner's whole memory.
-  private static String firstLine(Throwable error) {
+  static String firstLine(Throwable error) {
     return message(error).lines().findFirst().orElse("");
   }
 

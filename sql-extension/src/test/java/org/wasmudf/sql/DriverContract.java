@@ -745,6 +745,129 @@ abstract class DriverContract {
     assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
   }
 
+  // NaN and the infinities
+
+  private void notFinite() throws SQLException {
+    session.update(Guests.DISC_PRICE);
+    session.update("CREATE TABLE reals (id INTEGER PRIMARY KEY, x DOUBLE PRECISION)");
+    session.update(
+        "INSERT INTO reals VALUES (1, 1.5), (2, 'NaN'), (3, 'Infinity'), (4, '-Infinity')");
+  }
+
+  @Test
+  void nanAndInfinityAreConstantsArgumentsAndResults() throws SQLException {
+    notFinite();
+    assertThat(
+            session.query(
+                "SELECT CAST('NaN' AS DOUBLE), CAST('Infinity' AS DOUBLE),"
+                    + " CAST('-Infinity' AS REAL), disc_price(CAST('NaN' AS DOUBLE), 0),"
+                    + " disc_price(1E308, -100), disc_price(CAST('-0.0' AS DOUBLE), 0)"))
+        .isEqualTo("NaN | Infinity | -Infinity | NaN | Infinity | -0.0");
+    assertThat(session.query("SELECT id, disc_price(x, 0) FROM reals ORDER BY id"))
+        .isEqualTo("1 | 1.5\n2 | NaN\n3 | Infinity\n4 | -Infinity");
+    for (Object nan : new Object[] {Double.NaN, "NaN", " NaN ", Float.NaN}) {
+      assertThat(session.query("SELECT disc_price(?, 0)", nan)).isEqualTo("NaN");
+    }
+    assertThat(session.query("SELECT disc_price(?, 0)", "-Infinity")).isEqualTo("-Infinity");
+  }
+
+  @Test
+  void aDoubleKeepsAllItsDigits() throws SQLException {
+    session.update(Guests.DISC_PRICE);
+    assertThat(session.query("SELECT 0.30000000000000004E0, disc_price(0.30000000000000004E0, 0)"))
+        .isEqualTo("0.30000000000000004 | 0.30000000000000004");
+  }
+
+  @Test
+  void nanComparesAsInIeee754AndSortsAndGroupsAsTheGreatest() throws SQLException {
+    notFinite();
+    assertThat(session.query("SELECT id FROM reals WHERE disc_price(x, 0) > 1 ORDER BY id"))
+        .isEqualTo("1\n3");
+    assertThat(session.query("SELECT id FROM reals WHERE disc_price(x, 0) = x ORDER BY id"))
+        .isEqualTo("1\n3\n4");
+    assertThat(session.query("SELECT disc_price(x, 0) AS y FROM reals ORDER BY y"))
+        .isEqualTo("-Infinity\n1.5\nInfinity\nNaN");
+    assertThat(session.query("SELECT disc_price(x, 0) AS y FROM reals ORDER BY y DESC LIMIT 2"))
+        .isEqualTo("NaN\nInfinity");
+    assertThat(
+            session.query(
+                "SELECT MIN(disc_price(x, 0)), MAX(disc_price(x, 0)), SUM(disc_price(x, 0)),"
+                    + " AVG(disc_price(x, 0)), COUNT(DISTINCT disc_price(x, 0)) FROM reals"))
+        .isEqualTo("-Infinity | NaN | NaN | NaN | 4");
+    assertThat(
+            session.query(
+                "SELECT a.id FROM reals a JOIN reals b ON disc_price(a.x, 0) = b.x ORDER BY a.id"))
+        .isEqualTo("1\n2\n3\n4");
+  }
+
+  @Test
+  void whatIsNotFiniteIsNoExactNumberAndTheNextStatementWorks() throws SQLException {
+    notFinite();
+    for (String type : List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DECIMAL(10, 2)")) {
+      for (int id = 2; id <= 4; id++) {
+        assertThat(
+                session.failure(
+                    "SELECT CAST(disc_price(x, 0) AS %s) FROM reals WHERE id = %d"
+                        .formatted(type, id)))
+            .as(type)
+            .startsWith("22003 numeric value out of range: NaN and Infinity are no exact numbers");
+      }
+      assertThat(
+              session.query(
+                  "SELECT CAST(disc_price(x, 0) AS %s) FROM reals WHERE id = 1".formatted(type)))
+          .isEqualTo(type.startsWith("DECIMAL") ? "1.50" : "2");
+    }
+  }
+
+  @Test
+  void callsOverSortedRowsRunInBatches() throws SQLException {
+    for (String rows :
+        List.of(
+            "(VALUES (4), (6)) v(n)",
+            "(VALUES (6)) v(n)",
+            "(SELECT a AS n FROM pairs ORDER BY a LIMIT 2) v",
+            "(SELECT gcd(a, 100) AS n FROM pairs ORDER BY n) v")) {
+      assertThat(session.query("EXPLAIN SELECT gcd(n, 9) FROM " + rows))
+          .as(rows)
+          .contains("ArrowProject")
+          .doesNotContain("Calc", "RowProject");
+    }
+    assertThat(session.query("SELECT n, gcd(n, 9) FROM (VALUES (4), (6)) v(n) ORDER BY n DESC"))
+        .isEqualTo("6 | 3\n4 | 1");
+    assertThat(
+            session.query(
+                "SELECT id, gcd(a, 9) FROM (SELECT * FROM pairs WHERE id <> 3 ORDER BY a LIMIT 2) p"
+                    + " ORDER BY a"))
+        .isEqualTo("2 | 1\n1 | 3");
+  }
+
+  @Test
+  void aPlanHasARowForEachOfItsLines() throws SQLException {
+    for (String explain :
+        List.of(
+            "EXPLAIN SELECT gcd(a, ?) FROM pairs",
+            "EXPLAIN PLAN FOR SELECT gcd(a, ?) FROM pairs",
+            "EXPLAIN PLAN AS XML FOR SELECT gcd(a, 2) FROM pairs",
+            "EXPLAIN INSERT INTO pairs (id) SELECT gcd(a, b) FROM pairs")) {
+      try (PreparedStatement statement = session.connection().prepareStatement(explain)) {
+        for (int run = 0; run < 2; run++) {
+          try (ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.getMetaData().getColumnLabel(1)).isEqualTo("PLAN");
+            int lines = 0;
+            while (rows.next()) {
+              assertThat(rows.getString(1)).isNotBlank().doesNotContain("\n");
+              lines++;
+            }
+            assertThat(lines).as(explain).isGreaterThan(3);
+          }
+        }
+      }
+    }
+    assertThat(session.failure("EXPLAIN PLAN FOR SELECT gcd(a, nothing) FROM pairs"))
+        .startsWith("42703 ");
+    assertThat(session.query("EXPLAIN SELECT gcd(a, b) FROM pairs")).contains("DatabaseTableScan");
+  }
+
   /// A name as this database stores it.
   abstract String folded(String name);
 

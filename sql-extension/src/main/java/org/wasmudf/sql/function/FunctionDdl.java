@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -20,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
@@ -75,6 +73,8 @@ public final class FunctionDdl {
       return FunctionTypes.of(spec.deriveType(types));
     } catch (UdfException e) {
       throw at(spec.getParserPosition(), e);
+    } catch (CalciteContextException e) {
+      throw at(spec.getParserPosition(), FunctionTypes.unknown(spec.getTypeName().toString()));
     }
   }
 
@@ -109,29 +109,31 @@ public final class FunctionDdl {
     }
   }
 
+  /// What isn't the announced module isn't worth another error.
   private WasmModule load(SqlCreateWasmFunction statement) {
-    byte[] bytes =
-        switch (statement.source()) {
-          case ModuleSource.File file -> read(file.path());
-          case ModuleSource.Bytes literal -> literal.bytes();
-        };
-    String expected = statement.sha256();
-    String actual = sha256(bytes);
+    return switch (statement.source()) {
+      case ModuleSource.File file -> load(file.path(), statement.sha256());
+      case ModuleSource.Bytes literal -> load(literal.bytes(), statement.sha256());
+    };
+  }
+
+  private WasmModule load(String path, @Nullable String sha256) {
+    byte[] bytes = read(path);
+    try {
+      return load(bytes, sha256);
+    } catch (UdfException e) {
+      throw UdfException.of(e.code(), "'%s': %s".formatted(path, e.detail()), e);
+    }
+  }
+
+  private WasmModule load(byte[] bytes, @Nullable String expected) {
+    String actual = Sha256.hex(bytes);
     if (expected != null && !expected.equals(actual)) {
       throw UdfException.of(
           UdfErrorCode.CHECKSUM_MISMATCH,
           "the module's SHA-256 is %s, but the statement expects %s".formatted(actual, expected));
     }
     return runtime.load(bytes);
-  }
-
-  /// Before the module is looked at: what isn't the announced module isn't worth another error.
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static byte[] read(String path) {

@@ -12,6 +12,10 @@ import org.wasmudf.runtime.UdfException;
 /// The length of a CHAR or VARCHAR and the digits of a TIMESTAMP are not a function's affair: it
 /// takes and returns values of any length.
 public final class FunctionTypes {
+  private static final String SUPPORTED =
+      "; a function can have BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL,"
+          + " DATE, TIMESTAMP, VARCHAR and VARBINARY";
+
   private FunctionTypes() {}
 
   /// A function's type as Calcite's, not nullable.
@@ -53,13 +57,13 @@ public final class FunctionTypes {
       case CHAR, VARCHAR -> SqlType.Simple.VARCHAR;
       case BINARY, VARBINARY -> SqlType.Simple.VARBINARY;
       case DECIMAL -> decimal(type);
-      default ->
-          throw unsupported(
-              "a function can't take or return %s; it can have BOOLEAN, TINYINT, SMALLINT,"
-                      .formatted(type)
-                  + " INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, DATE, TIMESTAMP, VARCHAR and"
-                  + " VARBINARY");
+      default -> throw unsupported("a function can't take or return " + type + SUPPORTED);
     };
+  }
+
+  /// The error for a type that there isn't at all.
+  static UdfException unknown(String name) {
+    return unsupported("there is no type " + name + SUPPORTED);
   }
 
   private static SqlType decimal(RelDataType type) {

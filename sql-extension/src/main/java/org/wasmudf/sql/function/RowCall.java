@@ -24,7 +24,7 @@ import org.wasmudf.sql.exec.CellReader;
 import org.wasmudf.sql.exec.CellWriter;
 
 /// Calls a function for one row: from a join's condition, or whatever else the operators over
-/// batches leave to code that Calcite generates. Public for that code only.
+/// batches leave to code that Calcite generates.
 ///
 /// A call is a batch of one row, with a guest of its own: correct, and slow.
 public final class RowCall {
@@ -82,7 +82,7 @@ public final class RowCall {
         });
   }
 
-  /// Calls a function.
+  /// Calls a function from generated code.
   ///
   /// @param number which
   /// @param arguments in Calcite's own forms, none null
@@ -92,6 +92,14 @@ public final class RowCall {
     if (function == null) {
       throw new IllegalStateException("no function has the number " + number);
     }
+    return call(function, arguments);
+  }
+
+  /// Calls a function.
+  ///
+  /// @param arguments in Calcite's own forms, none null
+  /// @return the result in the same form
+  public static Object call(ScalarFunction function, Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
     try (ScalarUdf udf = ScalarUdf.of(function, LinearMemory.shared())) {
       for (SqlType type : function.signature().parameters()) {

@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexUtil;
@@ -58,6 +59,11 @@ public final class ArrowRules {
               EnumerableConvention.INSTANCE,
               ArrowRules::rowFilter),
           rule(
+              LogicalSort.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              ArrowRules::rowSort),
+          rule(
               LogicalProject.class,
               Convention.NONE,
               EnumerableConvention.INSTANCE,
@@ -79,6 +85,7 @@ public final class ArrowRules {
     planner.removeRule(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
     planner.removeRule(EnumerableRules.ENUMERABLE_PROJECT_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_FILTER_RULE);
+    planner.removeRule(EnumerableRules.ENUMERABLE_SORT_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_AGGREGATE_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_SORTED_AGGREGATE_RULE);
   }
@@ -120,8 +127,9 @@ public final class ArrowRules {
     return rel.getCluster().traitSetOf(ArrowConvention.INSTANCE);
   }
 
+  /// The input without an order that it may have: no operator over batches promises one.
   private static RelNode input(RelNode input) {
-    return RelOptRule.convert(input, input.getTraitSet().replace(ArrowConvention.INSTANCE));
+    return RelOptRule.convert(input, arrow(input));
   }
 
   private static @Nullable RelNode values(LogicalValues values) {
@@ -186,6 +194,16 @@ public final class ArrowRules {
             filter.getTraitSet().replace(EnumerableConvention.INSTANCE),
             rowInput(filter.getInput()),
             filter.getCondition());
+  }
+
+  /// Another rule takes a LIMIT off.
+  private static @Nullable RelNode rowSort(LogicalSort sort) {
+    return sort.offset != null || sort.fetch != null
+        ? null
+        : new RowSort(
+            sort.getTraitSet().replace(EnumerableConvention.INSTANCE),
+            rowInput(sort.getInput()),
+            sort.getCollation());
   }
 
   private static RelNode rowInput(RelNode input) {

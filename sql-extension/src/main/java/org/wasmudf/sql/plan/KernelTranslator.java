@@ -94,6 +94,7 @@ final class KernelTranslator {
       case null -> null;
       case Boolean bool -> bool;
       case BigDecimal number -> kernelNumber(number, type);
+      case Double real -> type == SqlType.Simple.REAL ? (double) real.floatValue() : real;
       case String text -> Bytes.utf8(text);
       case ByteString bytes -> Bytes.of(bytes.getBytes());
       case Integer days -> (long) days;

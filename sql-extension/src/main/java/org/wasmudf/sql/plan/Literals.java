@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Literals {
   private Literals() {}
 
-  /// The value in the Java form of the enumerable convention, but numbers as BigDecimal; null for
-  /// NULL.
+  /// The value in the Java form of the enumerable convention, but exact numbers as BigDecimal and
+  /// others as Double; null for NULL.
   static @Nullable Object javaValue(RexLiteral literal) {
     if (literal.isNull()) {
       return null;
     }
     return switch (literal.getType().getSqlTypeName()) {
       case BOOLEAN -> literal.getValueAs(Boolean.class);
-      case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL ->
-          literal.getValueAs(BigDecimal.class);
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> literal.getValueAs(BigDecimal.class);
+      // As a BigDecimal it would lose its last digits, the sign of -0.0, and what isn't finite.
+      case REAL, FLOAT, DOUBLE -> literal.getValueAs(Double.class);
       case CHAR, VARCHAR -> literal.getValueAs(String.class);
       case BINARY, VARBINARY -> literal.getValueAs(ByteString.class);
       case DATE, TIME -> literal.getValueAs(Integer.class);

@@ -50,6 +50,15 @@ public final class TpchSchema extends AbstractSchema {
     return new TpchSchema(data, casing, progress);
   }
 
+  /// The names of the tables, each with those of its columns, as the specification spells them.
+  public static Map<String, List<String>> names() {
+    return GeneratedTable.ALL.stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                GeneratedTable::name,
+                table -> table.columns().stream().map(GeneratedColumn::name).toList()));
+  }
+
   /// The folder for these tables among the user's caches: below `$XDG_CACHE_HOME`, else below
   /// `.cache` in the user's home.
   public static Path userCache() {

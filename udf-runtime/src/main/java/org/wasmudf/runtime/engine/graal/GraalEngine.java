@@ -26,6 +26,7 @@ public final class GraalEngine implements WasmEngine {
   /// context pays.
   private synchronized Engine engine() {
     if (started == null) {
+      interpretWithoutCompiler();
       started =
           Engine.newBuilder("wasm")
               .allowExperimentalOptions(true)
@@ -36,6 +37,20 @@ public final class GraalEngine implements WasmEngine {
               .build();
     }
     return started;
+  }
+
+  /// Truffle takes its compiling runtime wherever that is on the class path, and fails without the
+  /// compiler's own classes, which are on the upgrade module path or nowhere.
+  private static void interpretWithoutCompiler() {
+    try {
+      Class.forName(
+          "com.oracle.truffle.compiler.TruffleCompilationSupport",
+          false,
+          Engine.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      System.setProperty(
+          "truffle.TruffleRuntime", "com.oracle.truffle.api.impl.DefaultTruffleRuntime");
+    }
   }
 
   @Override

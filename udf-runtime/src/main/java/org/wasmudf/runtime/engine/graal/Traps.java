@@ -17,7 +17,18 @@ final class Traps {
     if (e.isInterrupted() || e.isCancelled()) {
       return UdfException.interrupted(e);
     }
-    return UdfException.of(code(e, message), message, e);
+    UdfErrorCode code = code(e, message);
+    return UdfException.of(code, words(code, message), e);
+  }
+
+  private static String words(UdfErrorCode code, String message) {
+    if (code.category() != UdfErrorCode.Category.GUEST) {
+      return message;
+    }
+    String trap = "trap: " + message;
+    return code == UdfErrorCode.TRAP_UNREACHABLE
+        ? trap + ", which compilers put where code aborts or panics"
+        : trap;
   }
 
   private static UdfErrorCode code(PolyglotException e, String message) {
