@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A live instance of a guest's module; used by the thread that leases its [Sandbox].
 public final class Guest {
@@ -27,8 +28,11 @@ public final class Guest {
   }
 
   /// Runs what the toolchain wants to have run before anything else.
-  static Guest start(WasmModule module, EngineInstance instance) {
+  static Guest start(WasmModule module, EngineInstance instance, GuestImports imports) {
     Guest guest = new Guest(module, instance);
+    if (module.exportsMemory()) {
+      imports.bind(() -> guest.memory().segment());
+    }
     if (module.exportedFunction("_initialize").filter(INITIALIZER::equals).isPresent()) {
       guest.function("_initialize").call();
     }

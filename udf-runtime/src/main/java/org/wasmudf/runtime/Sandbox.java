@@ -8,6 +8,8 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.wasi.GuestImports;
+import org.wasmudf.runtime.wasi.HostContext;
 
 /// One live instance of each of a few modules, and the kernels that call them, in a context of
 /// their own.
@@ -25,6 +27,7 @@ public final class Sandbox implements AutoCloseable {
   private final List<WasmModule> modules;
   private final Map<WasmModule, Guest> guests = new LinkedHashMap<>();
   private final Map<Object, EngineInstance> kernels = new HashMap<>();
+  private final HostContext host = new HostContext();
   private boolean discarded;
 
   private Sandbox(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
@@ -37,8 +40,9 @@ public final class Sandbox implements AutoCloseable {
     Sandbox sandbox = new Sandbox(pool, context, modules);
     try {
       for (WasmModule module : modules) {
-        EngineInstance instance = context.instantiate(module.compiled(), List.of());
-        sandbox.guests.put(module, Guest.start(module, instance));
+        GuestImports imports = GuestImports.of(module.info(), sandbox.host);
+        EngineInstance instance = context.instantiate(module.compiled(), imports.imports());
+        sandbox.guests.put(module, Guest.start(module, instance, imports));
       }
       return sandbox;
     } catch (RuntimeException | Error e) {
@@ -50,6 +54,11 @@ public final class Sandbox implements AutoCloseable {
   /// The modules that live here, in the order of the lease.
   public List<WasmModule> modules() {
     return modules;
+  }
+
+  /// What the guests see of the world: to be told of each call.
+  public HostContext host() {
+    return host;
   }
 
   /// The live instance of one of the sandbox's modules.
@@ -77,6 +86,7 @@ public final class Sandbox implements AutoCloseable {
   public void discard() {
     discarded = true;
     context.close();
+    host.end();
   }
 
   /// Gives the sandbox back for the next lease, unless it was discarded.
@@ -85,6 +95,7 @@ public final class Sandbox implements AutoCloseable {
     if (discarded) {
       return;
     }
+    host.end();
     if (kernels.size() > MAX_KERNELS) {
       discard();
     } else {
