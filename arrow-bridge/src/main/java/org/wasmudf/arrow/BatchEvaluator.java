@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.wasi.CallContext;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
 /// until closed.
@@ -16,6 +17,8 @@ public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final List<BatchExpression> expressions = new ArrayList<>();
+  private CallContext context = CallContext.DEFAULT;
+  private long calls;
 
   /// An evaluator whose results lie in that memory.
   public BatchEvaluator(LinearMemory memory) {
@@ -27,6 +30,21 @@ public final class BatchEvaluator implements AutoCloseable {
     BatchExpression prepared = new BatchExpression(this, memory, KernelPlan.of(expression));
     expressions.add(prepared);
     return prepared;
+  }
+
+  /// Tells what guests see of the world from the next evaluation on, such as the time, and where
+  /// their log goes; until then it is the default.
+  public void callIn(CallContext newContext) {
+    context = newContext;
+  }
+
+  CallContext context() {
+    return context;
+  }
+
+  /// Numbers an evaluation. Each sees random numbers of its own.
+  long nextCall() {
+    return calls++;
   }
 
   Sandbox sandbox(List<WasmModule> modules) {

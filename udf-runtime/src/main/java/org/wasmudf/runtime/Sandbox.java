@@ -8,6 +8,7 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.wasi.CallContext;
 import org.wasmudf.runtime.wasi.GuestImports;
 import org.wasmudf.runtime.wasi.HostContext;
 
@@ -28,12 +29,14 @@ public final class Sandbox implements AutoCloseable {
   private final Map<WasmModule, Guest> guests = new LinkedHashMap<>();
   private final Map<Object, EngineInstance> kernels = new HashMap<>();
   private final HostContext host = new HostContext();
+  private final boolean callsHost;
   private boolean discarded;
 
   private Sandbox(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
     this.pool = pool;
     this.context = context;
     this.modules = modules;
+    this.callsHost = modules.stream().anyMatch(each -> !each.info().imports().isEmpty());
   }
 
   static Sandbox create(SandboxPool pool, EngineContext context, List<WasmModule> modules) {
@@ -56,9 +59,22 @@ public final class Sandbox implements AutoCloseable {
     return modules;
   }
 
-  /// What the guests see of the world: to be told of each call.
-  public HostContext host() {
-    return host;
+  /// Prepares for a call: tells what its guests see of the world. Costs nothing where no guest can
+  /// look.
+  ///
+  /// @param call which of the context's calls it is, see [HostContext#begin]
+  public void beginCall(CallContext callContext, long call) {
+    if (callsHost) {
+      host.begin(callContext, call);
+    }
+  }
+
+  /// Hands over what the guests have logged and not ended. The next call, and the end of the lease,
+  /// do so too.
+  public void endCall() {
+    if (callsHost) {
+      host.end();
+    }
   }
 
   /// The live instance of one of the sandbox's modules.
@@ -86,7 +102,7 @@ public final class Sandbox implements AutoCloseable {
   public void discard() {
     discarded = true;
     context.close();
-    host.end();
+    endCall();
   }
 
   /// Gives the sandbox back for the next lease, unless it was discarded.
@@ -95,7 +111,7 @@ public final class Sandbox implements AutoCloseable {
     if (discarded) {
       return;
     }
-    host.end();
+    endCall();
     if (kernels.size() > MAX_KERNELS) {
       discard();
     } else {

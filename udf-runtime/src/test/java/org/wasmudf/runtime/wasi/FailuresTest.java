@@ -93,7 +93,7 @@ class FailuresTest {
 
   @Test
   void messagesShareTheBudgetAndEmptyOnesCountToo() {
-    guest.host().begin(guest.context(Instant.EPOCH, 0, 20), 0);
+    guest.begin(guest.context(Instant.EPOCH, 0, 20), 0);
     int length = guest.text(TEXT, "two\nlines");
     for (int i = 0; i < 1000; i++) {
       assertThat(guest.call("log", 3, TEXT, 0)).isZero();

@@ -54,11 +54,15 @@ final class LiveGuest implements AutoCloseable {
   }
 
   void begin(long call) {
-    host().begin(context(Instant.EPOCH, 0, CallContext.DEFAULT_LOG_BYTES), call);
+    begin(context(Instant.EPOCH, 0, CallContext.DEFAULT_LOG_BYTES), call);
   }
 
-  HostContext host() {
-    return sandbox.host();
+  void begin(CallContext context, long call) {
+    sandbox.beginCall(context, call);
+  }
+
+  void end() {
+    sandbox.endCall();
   }
 
   int call(String export, int... arguments) {

@@ -39,7 +39,7 @@ class StreamsTest {
     assertThat(write(2, "oops\n")).isZero();
     assertThat(write(1, "ee \uD83D\uDC18")).isZero();
     assertThat(guest.lines).containsExactly("INFO one", "INFO two", "WARNING oops");
-    guest.host().end();
+    guest.end();
     assertThat(guest.lines).last().isEqualTo("INFO three \uD83D\uDC18");
   }
 
@@ -65,7 +65,7 @@ class StreamsTest {
 
   @Test
   void whatIsBeyondTheBudgetIsCutOffWithAMarkAndNoError() {
-    guest.host().begin(guest.context(Instant.EPOCH, 0, 10), 0);
+    guest.begin(guest.context(Instant.EPOCH, 0, 10), 0);
     assertThat(write(1, "1234\n")).isZero();
     assertThat(write(1, "12\u20AC56789\n")).isZero();
     assertThat(guest.i32(WRITTEN)).isEqualTo(11);
@@ -74,21 +74,21 @@ class StreamsTest {
         .containsExactly("INFO 1234", "INFO 12\u20AC ... (the log of this call ends at 10 bytes)");
 
     guest.lines.clear();
-    guest.host().begin(guest.context(Instant.EPOCH, 0, 10), 1);
+    guest.begin(guest.context(Instant.EPOCH, 0, 10), 1);
     assertThat(write(1, "1234\n")).isZero();
     assertThat(guest.lines).containsExactly("INFO 1234");
   }
 
   @Test
   void cutNeverLeavesHalfACharacter() {
-    guest.host().begin(guest.context(Instant.EPOCH, 0, 4), 0);
+    guest.begin(guest.context(Instant.EPOCH, 0, 4), 0);
     assertThat(write(1, "12\u20AC")).isZero();
     assertThat(guest.lines).containsExactly("INFO 12 ... (the log of this call ends at 4 bytes)");
   }
 
   @Test
   void noBudgetIsNoLog() {
-    guest.host().begin(guest.context(Instant.EPOCH, 0, 0), 0);
+    guest.begin(guest.context(Instant.EPOCH, 0, 0), 0);
     assertThat(write(1, "")).isZero();
     assertThat(guest.lines).isEmpty();
     assertThat(write(1, "1")).isZero();
@@ -194,17 +194,15 @@ class StreamsTest {
 
   @Test
   void sinkThatFailsIsAFaultOfOurs() {
-    guest
-        .host()
-        .begin(
-            new CallContext(
-                Instant.EPOCH,
-                0,
-                (level, line) -> {
-                  throw new IllegalStateException("disk full");
-                },
-                100),
-            0);
+    guest.begin(
+        new CallContext(
+            Instant.EPOCH,
+            0,
+            (level, line) -> {
+              throw new IllegalStateException("disk full");
+            },
+            100),
+        0);
     assertThatExceptionOfType(UdfException.class)
         .isThrownBy(() -> write(1, "line\n"))
         .withMessageContaining("disk full")

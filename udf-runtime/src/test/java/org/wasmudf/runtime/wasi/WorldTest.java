@@ -45,7 +45,7 @@ class WorldTest {
   @Test
   void wallClockShowsTheContextsTimeAndStandsStill() {
     Instant now = Instant.parse("2026-11-21T12:34:56.123456789Z");
-    guest.host().begin(guest.context(now, 0, 0), 0);
+    guest.begin(guest.context(now, 0, 0), 0);
     long expected = now.getEpochSecond() * 1_000_000_000 + now.getNano();
     assertThat(clock(0)).isEqualTo(expected);
     assertThat(clock(0)).isEqualTo(expected);
@@ -53,11 +53,11 @@ class WorldTest {
 
   @Test
   void timesThatTheClockCannotShowAreTheNearestThatItCan() {
-    guest.host().begin(guest.context(Instant.parse("1969-12-31T23:59:59Z"), 0, 0), 0);
+    guest.begin(guest.context(Instant.parse("1969-12-31T23:59:59Z"), 0, 0), 0);
     assertThat(clock(0)).isZero();
-    guest.host().begin(guest.context(Instant.MAX, 0, 0), 0);
+    guest.begin(guest.context(Instant.MAX, 0, 0), 0);
     assertThat(clock(0)).isEqualTo(Long.MAX_VALUE);
-    guest.host().begin(guest.context(Instant.MIN, 0, 0), 0);
+    guest.begin(guest.context(Instant.MIN, 0, 0), 0);
     assertThat(clock(0)).isZero();
   }
 
@@ -65,7 +65,7 @@ class WorldTest {
   void otherClocksNeverGoBackAndNeverShowZero() {
     long before = clock(1);
     assertThat(before).isPositive();
-    guest.host().begin(guest.context(Instant.parse("2026-11-21T00:00:00Z"), 0, 0), 0);
+    guest.begin(guest.context(Instant.parse("2026-11-21T00:00:00Z"), 0, 0), 0);
     assertThat(clock(1)).isEqualTo(before);
     assertThat(clock(2)).isEqualTo(before);
     assertThat(clock(3)).isEqualTo(before);
@@ -87,21 +87,21 @@ class WorldTest {
 
   @Test
   void randomNumbersDependOnSeedAndCallOnly() {
-    guest.host().begin(guest.context(Instant.EPOCH, 1, 0), 0);
+    guest.begin(guest.context(Instant.EPOCH, 1, 0), 0);
     byte[] first = random(100);
     assertThat(random(100)).isNotEqualTo(first);
-    guest.host().begin(guest.context(Instant.MAX, 1, 0), 0);
+    guest.begin(guest.context(Instant.MAX, 1, 0), 0);
     assertThat(random(100)).isEqualTo(first);
-    guest.host().begin(guest.context(Instant.EPOCH, 1, 0), 1);
+    guest.begin(guest.context(Instant.EPOCH, 1, 0), 1);
     assertThat(random(100)).isNotEqualTo(first);
-    guest.host().begin(guest.context(Instant.EPOCH, 2, 0), 0);
+    guest.begin(guest.context(Instant.EPOCH, 2, 0), 0);
     assertThat(random(100)).isNotEqualTo(first);
   }
 
   @Test
   void randomNumbersAreTheSameOnEveryMachine() {
     // Computed by a SplitMix64 in Python.
-    guest.host().begin(guest.context(Instant.EPOCH, 1, 0), 0);
+    guest.begin(guest.context(Instant.EPOCH, 1, 0), 0);
     assertThat(random(8)).isEqualTo(new byte[] {29, -61, 71, -97, 25, 109, -16, -81});
   }
 
