@@ -10,6 +10,7 @@ import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.runtime.wasi.CallContext;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
 /// until closed.
@@ -24,6 +25,8 @@ public final class BatchEvaluator implements AutoCloseable {
   private final Meter meter;
   private Cancellation cancellation = Cancellation.NEVER;
   private final List<BatchExpression> expressions = new ArrayList<>();
+  private CallContext context = CallContext.DEFAULT;
+  private long calls;
 
   /// An evaluator for the owner of the process.
   ///
@@ -65,6 +68,21 @@ public final class BatchEvaluator implements AutoCloseable {
     this.cancellation = cancellation;
     meter.setCancellation(cancellation);
     leased.values().forEach(each -> each.meter().setCancellation(cancellation));
+  }
+
+  /// Tells what guests see of the world from the next evaluation on, such as the time, and where
+  /// their log goes; until then it is the default.
+  public void callIn(CallContext newContext) {
+    context = newContext;
+  }
+
+  CallContext context() {
+    return context;
+  }
+
+  /// Numbers an evaluation. Each sees random numbers of its own.
+  long nextCall() {
+    return calls++;
   }
 
   Sandbox sandbox(List<WasmModule> modules) {

@@ -27,6 +27,7 @@ public final class BatchExpression {
   private final @Nullable LoopEvaluation loop;
   private final ResultBuffers.Estimate estimate = new ResultBuffers.Estimate();
   private @Nullable Linked linked;
+  private long call;
 
   /// The kernel of the last batch, which the next one most likely uses again.
   private record Linked(
@@ -67,6 +68,7 @@ public final class BatchExpression {
     if (rows == 0) {
       return type().field("result").createVector(memory.allocator());
     }
+    call = evaluator.nextCall();
     try {
       if (!plan.calls().isEmpty()) {
         evaluator.tenant().countCall(rows);
@@ -155,6 +157,8 @@ public final class BatchExpression {
 
   private FieldVector attempt(List<? extends FieldVector> columns, int rows, boolean tracing) {
     Sandbox sandbox = evaluator.sandbox(plan.modules());
+    // A batch that is run again says nothing again.
+    sandbox.beginCall(tracing ? evaluator.context().silent() : evaluator.context(), call);
     MemorySlots slots = new MemorySlots(memory);
     int frameSlot = slots.slot(frame.address());
     try (ColumnBuffers buffers = new ColumnBuffers(memory)) {
@@ -170,6 +174,7 @@ public final class BatchExpression {
       boolean nullable = plan.isNullable(plan.expression(), shapes);
       try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
         run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+        sandbox.endCall();
         int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow();
         if (invalid >= 0) {
           UdfException failure =

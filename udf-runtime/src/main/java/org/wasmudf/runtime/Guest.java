@@ -15,6 +15,7 @@ import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.Import;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A live instance of a guest's module; used by the thread that leases its [Sandbox].
 public final class Guest {
@@ -45,7 +46,8 @@ public final class Guest {
   }
 
   /// Makes an instance and runs what has to run before anything else.
-  static Guest start(WasmEngine engine, EngineContext context, Meter meter, WasmModule module) {
+  static Guest start(
+      WasmEngine engine, EngineContext context, Meter meter, WasmModule module, GuestImports host) {
     GuestMemoryAccount account =
         module
             .instrumented()
@@ -53,8 +55,12 @@ public final class Guest {
             .map(declared -> GuestMemoryAccount.open(meter.tenant(), engine, declared))
             .orElse(null);
     try {
-      EngineInstance instance = context.instantiate(module.compiled(), imports(module, account));
+      EngineInstance instance =
+          context.instantiate(module.compiled(), imports(module, account, host));
       Guest guest = new Guest(module, meter, instance, account);
+      if (module.exportsMemory()) {
+        host.bind(() -> guest.memory().segment());
+      }
       guest.initialize();
       return guest;
     } catch (RuntimeException | Error e) {
@@ -65,8 +71,9 @@ public final class Guest {
     }
   }
 
-  private static List<Import> imports(WasmModule module, @Nullable GuestMemoryAccount account) {
-    List<Import> imports = new ArrayList<>();
+  private static List<Import> imports(
+      WasmModule module, @Nullable GuestMemoryAccount account, GuestImports host) {
+    List<Import> imports = new ArrayList<>(host.imports());
     if (account != null) {
       imports.add(new Import(InstrumentedModule.HOST, InstrumentedModule.MEMORY, account.memory()));
       if (module.instrumented().growsMemory()) {

@@ -10,6 +10,9 @@ import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Import;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.wasi.CallContext;
+import org.wasmudf.runtime.wasi.GuestImports;
+import org.wasmudf.runtime.wasi.HostContext;
 
 /// One live instance of each of a few modules, and the kernels that call them, in a context of
 /// their own.
@@ -30,6 +33,8 @@ public final class Sandbox implements AutoCloseable {
   private final Map<WasmModule, Guest> guests = new LinkedHashMap<>();
   private final Map<Object, EngineInstance> kernels = new HashMap<>();
   private boolean leased;
+  private final HostContext host = new HostContext();
+  private final boolean callsHost;
   private boolean discarded;
 
   private Sandbox(
@@ -43,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
     this.context = context;
     this.meter = meter;
     this.modules = modules;
+    this.callsHost = modules.stream().anyMatch(each -> !each.info().imports().isEmpty());
   }
 
   static Sandbox create(
@@ -55,7 +61,14 @@ public final class Sandbox implements AutoCloseable {
     watchdog.watch(sandbox);
     try {
       for (WasmModule module : modules) {
-        sandbox.guests.put(module, Guest.start(engine, sandbox.context, meter, module));
+        sandbox.guests.put(
+            module,
+            Guest.start(
+                engine,
+                sandbox.context,
+                meter,
+                module,
+                GuestImports.of(module.info(), sandbox.host)));
         module.setStarted();
       }
       return sandbox;
@@ -73,6 +86,24 @@ public final class Sandbox implements AutoCloseable {
   /// What the running call may use.
   public Meter meter() {
     return meter;
+  }
+
+  /// Prepares for a call: tells what its guests see of the world. Costs nothing where no guest can
+  /// look.
+  ///
+  /// @param call which of the context's calls it is, see [HostContext#begin]
+  public void beginCall(CallContext callContext, long call) {
+    if (callsHost) {
+      host.begin(callContext, call);
+    }
+  }
+
+  /// Hands over what the guests have logged and not ended. The next call, and the end of the lease,
+  /// do so too.
+  public void endCall() {
+    if (callsHost) {
+      host.end();
+    }
   }
 
   /// The live instance of one of the sandbox's modules.
@@ -127,6 +158,7 @@ public final class Sandbox implements AutoCloseable {
     discarded = true;
     watchdog.forget(this);
     context.close();
+    endCall();
     guests.values().forEach(Guest::release);
     endLease();
   }
@@ -144,6 +176,7 @@ public final class Sandbox implements AutoCloseable {
     if (discarded) {
       return;
     }
+    endCall();
     if (kernels.size() > MAX_KERNELS) {
       discard();
     } else {

@@ -6,10 +6,10 @@ import java.util.OptionalLong;
 import org.wasmudf.runtime.binary.Export;
 import org.wasmudf.runtime.binary.ExternalKind;
 import org.wasmudf.runtime.binary.FunctionType;
-import org.wasmudf.runtime.binary.Import;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.engine.CompiledModule;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
@@ -35,13 +35,7 @@ public final class WasmModule {
 
   /// Refuses what no guest may have.
   static void checkImports(ModuleInfo info) {
-    if (!info.imports().isEmpty()) {
-      Import each = info.imports().getFirst();
-      throw UdfException.of(
-          UdfErrorCode.FORBIDDEN_IMPORT,
-          "the module imports %s.%s, which no guest may have; build it without that import"
-              .formatted(each.module(), each.name()));
-    }
+    GuestImports.check(info);
   }
 
   /// SHA-256 of the module's bytes, 64 lower-case hexadecimal digits.

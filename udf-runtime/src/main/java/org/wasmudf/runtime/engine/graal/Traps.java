@@ -10,6 +10,9 @@ final class Traps {
   private Traps() {}
 
   static UdfException toUdfException(PolyglotException e) {
+    if (e.isHostException()) {
+      return thrownByHost(e);
+    }
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (e.isHostException() && e.asHostException() instanceof UdfException ours) {
       return ours;
@@ -29,6 +32,20 @@ final class Traps {
     return code == UdfErrorCode.TRAP_UNREACHABLE
         ? trap + ", which compilers put where code aborts or panics"
         : trap;
+  }
+
+  /// What a host function threw. What it meant as an error of ours is that error still.
+  private static UdfException thrownByHost(PolyglotException e) {
+    Throwable thrown = e.asHostException();
+    return switch (thrown) {
+      case UdfException ours -> ours;
+      case StackOverflowError _ ->
+          UdfException.of(UdfErrorCode.STACK_OVERFLOW, "call stack exhausted", e);
+      case OutOfMemoryError _ ->
+          UdfException.of(UdfErrorCode.MEMORY_LIMIT, "the process is out of memory", e);
+      default ->
+          UdfException.of(UdfErrorCode.INTERNAL, "a function of the host failed: " + thrown, e);
+    };
   }
 
   private static UdfErrorCode code(PolyglotException e, String message) {
