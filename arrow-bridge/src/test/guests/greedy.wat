@@ -1,6 +1,6 @@
 ;; Functions that take more than they should when they are given 13, and return their argument otherwise.
 (module
-  (memory (export "memory") 1)
+  (memory (export "memory") 1 1024)
   (func $is13 (param i64) (result i32) (i64.eq (local.get 0) (i64.const 13)))
 
   ;; Never ends.

@@ -61,6 +61,7 @@ public final class Guest {
       if (module.exportsMemory()) {
         host.bind(() -> guest.memory().segment());
       }
+      host.chargeTo(units -> guest.fuel.set(guest.fuel.get() - units));
       guest.initialize();
       return guest;
     } catch (RuntimeException | Error e) {
@@ -95,8 +96,7 @@ public final class Guest {
 
   /// Runs a call whose length the guest decides, under the limits of one.
   private <T> T call(Supplier<T> body) {
-    long granted = Math.min(limit(Limit.FUEL_CALL), InstrumentedModule.MAX_FUEL);
-    fuel.set(granted);
+    long granted = refuel();
     meter.begin();
     try {
       return body.get();
@@ -105,6 +105,15 @@ public final class Guest {
     } finally {
       meter.end(Meter.SLICE - (granted - Math.max(0, fuel.get())));
     }
+  }
+
+  /// Gives the guest as much fuel as a call may use.
+  ///
+  /// @return how much
+  long refuel() {
+    long granted = Math.min(limit(Limit.FUEL_CALL), InstrumentedModule.MAX_FUEL);
+    fuel.set(granted);
+    return granted;
   }
 
   private long limit(Limit limit) {
@@ -144,8 +153,8 @@ public final class Guest {
     return Optional.empty();
   }
 
-  /// An exported function, which must exist. It uses the fuel that is there: who calls it sees to
-  /// that.
+  /// An exported function, which must exist. It uses the fuel that is there: of a new lease, as
+  /// much as one call may use; who calls more often or under other limits sees to that.
   public Extern.Function function(String export) {
     return functions.computeIfAbsent(export, instance::function);
   }

@@ -147,6 +147,7 @@ public final class Sandbox implements AutoCloseable {
 
   void setLeased() {
     leased = true;
+    guests.values().forEach(Guest::refuel);
     watchdog.watch(this);
   }
 

@@ -70,6 +70,15 @@ public final class GuestImports {
             allowed.type(), arguments -> allowed.body().call(caller, arguments)));
   }
 
+  /// Whether a guest may have that import, with that type.
+  public static boolean allows(Import each) {
+    return AllowedImport.of(each.module(), each.name())
+        .filter(
+            allowed ->
+                each instanceof Import.Function function && function.type().equals(allowed.type()))
+        .isPresent();
+  }
+
   private static AllowedImport allowed(Import each) {
     AllowedImport allowed =
         AllowedImport.of(each.module(), each.name())
