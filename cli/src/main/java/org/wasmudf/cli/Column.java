@@ -12,6 +12,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -26,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// @param label the name that the statement gives it
 /// @param numeric whether its values are numbers
 record Column(String label, boolean numeric) {
-  /// SQL's own form of a timestamp: with as many fractional digits as needed, from none to nine.
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .toFormatter();
+  /// SQL's own forms, with as many fractional digits as needed, from none to nine.
+  private static final DateTimeFormatter TIME = formatter("HH:mm:ss");
+
+  private static final DateTimeFormatter TIMESTAMP = formatter("uuuu-MM-dd HH:mm:ss");
+
+  private static DateTimeFormatter formatter(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern(pattern)
+        .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+        .toFormatter();
+  }
 
   /// The columns of a result.
   static List<Column> of(ResultSetMetaData metadata) throws SQLException {
@@ -83,7 +89,9 @@ record Column(String label, boolean numeric) {
       case Timestamp timestamp -> TIMESTAMP.format(timestamp.toLocalDateTime());
       case LocalDateTime timestamp -> TIMESTAMP.format(timestamp);
       case Date date -> date.toLocalDate().toString();
-      case Time time -> time.toString();
+      // Its own LocalTime has no fraction.
+      case Time time -> TIME.format(new Timestamp(time.getTime()).toLocalDateTime());
+      case LocalTime time -> TIME.format(time);
       case Array array -> elements(array);
       default -> value.toString();
     };

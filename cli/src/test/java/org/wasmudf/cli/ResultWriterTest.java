@@ -208,6 +208,18 @@ final class ResultWriterTest {
   }
 
   @Test
+  void timesKeepTheirFractionWhereverTheQueryRuns() throws Exception {
+    String setup =
+        "CREATE TABLE t (x TIME(3)); INSERT INTO t VALUES (TIME '10:00:00.5'), (TIME '23:00:00');"
+            + " CREATE FUNCTION gcd(BIGINT, BIGINT) RETURNS BIGINT LANGUAGE WASM AS X'"
+            + HexFormat.of().formatHex(SampleModule.C_NUMBERS.bytes())
+            + "'; ";
+    for (String query : List.of("SELECT x FROM t", "SELECT x FROM t WHERE gcd(1, 1) = 1")) {
+      assertThat(output("csv", setup + query)).isEqualTo("X\r\n10:00:00.5\r\n23:00:00\r\n");
+    }
+  }
+
+  @Test
   void everyFormatTakesManyColumns() {
     String columns =
         String.join(", ", IntStream.range(0, 200).mapToObj(i -> i + " AS c" + i).toList());

@@ -46,7 +46,8 @@ final class SyntaxErrors {
         && expected.stream().allMatch(each -> each.endsWith("QUOTED_STRING>"))) {
       return ", expected text in single quotes";
     }
-    return PARSER.isReservedWord(found.toUpperCase(Locale.ROOT))
+    return expected.contains("<IDENTIFIER>")
+            && PARSER.isReservedWord(found.toUpperCase(Locale.ROOT))
         ? ", a reserved word: to be a name it needs quotes"
         : "";
   }

@@ -149,6 +149,7 @@ final class WrongInputTest {
           CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM AS X'006'| 42601 line 1, column 53: syntax error: the literal has 3 hexadecimal digits; every byte takes two
           CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM AS X'0g'| 42601 line 1, column 56: syntax error: 'g' is not a hexadecimal digit
           CREATE FUNCTION f() LANGUAGE WASM AS MODULE| 42601 line 1, column 21: syntax error: unexpected LANGUAGE, expected RETURNS
+          CREATE FUNCTION f() RETURNS BIGINT FROM 'x' LANGUAGE WASM| 42601 line 1, column 36: syntax error: unexpected FROM
           SELECT quotient(n, 3 - n) FROM (VALUES (1), (2), (3)) v(n)| 22012 function QUOTIENT, row 2 of the batch: trap: integer divide by zero
           SELECT gcd(1, 2| 42601 line 1, column 15: syntax error: the statement ends too early
           SELECT gcd(1, 2) AS value| 42601 line 1, column 21: syntax error: unexpected value, a reserved word: to be a name it needs quotes
