@@ -15,9 +15,10 @@ import org.wasmudf.runtime.UdfException;
 /// @param nesting how many blocks are open at one place in a function (`module.nesting`)
 public record ModuleLimits(
     int moduleBytes, int functions, int locals, int tableElements, int dataSegments, int nesting) {
-  /// What holds unless somebody says otherwise.
+  /// What holds unless somebody says otherwise. Go's linker makes a data segment of every few
+  /// bytes: more than 20,000 for the smallest program.
   public static final ModuleLimits DEFAULT =
-      new ModuleLimits(16 << 20, 50_000, 50_000, 100_000, 10_000, 500);
+      new ModuleLimits(16 << 20, 50_000, 50_000, 100_000, 100_000, 500);
 
   /// Nothing but what the format and the engine allow.
   public static final ModuleLimits NONE =

@@ -80,11 +80,11 @@ class ModuleLimitsTest {
   }
 
   @Test
-  void tenThousandDataSegmentsAreRead() {
-    assertThat(ModuleReader.read(dataSegments(10_000)).dataSegments()).isEqualTo(10_000);
-    assertTooComplex(dataSegments(10_001), "module.data.segments", "10,001", "10,000");
+  void aHundredThousandDataSegmentsAreRead() {
+    assertThat(ModuleReader.read(dataSegments(100_000)).dataSegments()).isEqualTo(100_000);
+    assertTooComplex(dataSegments(100_001), "module.data.segments", "100,001", "100,000");
     assertTooComplex(
-        module(section(12, number(10_001))), "module.data.segments", "10,001", "10,000");
+        module(section(12, number(100_001))), "module.data.segments", "100,001", "100,000");
   }
 
   private static byte[] dataSegments(int count) {
