@@ -82,3 +82,10 @@ func titleCase(pointer unsafe.Pointer, length int32) int64 {
 	}
 	return result([]byte(title.String()))
 }
+
+// nth_word(text VARCHAR, n INTEGER) RETURNS VARCHAR: counted from 1; panics if there are fewer.
+//
+//go:wasmexport nth_word
+func nthWord(pointer unsafe.Pointer, length, n int32) int64 {
+	return result([]byte(strings.Fields(text(pointer, length))[n-1]))
+}

@@ -98,6 +98,11 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /// An error of the last call with its reason, see [HostContext#explained].
+  public UdfException explained(UdfException failure) {
+    return callsHost ? host.explained(failure) : failure;
+  }
+
   /// Hands over what the guests have logged and not ended. The next call, and the end of the lease,
   /// do so too.
   public void endCall() {

@@ -13,6 +13,13 @@ public final class GoTwin {
     return (int) WORD.matcher(text).results().count();
   }
 
+  /// A word, counted from 1.
+  ///
+  /// @throws IndexOutOfBoundsException if there are fewer, where the guest panics
+  public static String nthWord(String text, int n) {
+    return WORD.matcher(text).results().toList().get(n - 1).group();
+  }
+
   /// The sum of a number's decimal digits.
   public static int digitSum(long n) {
     return Long.toString(n).chars().filter(c -> c != '-').map(c -> c - '0').sum();

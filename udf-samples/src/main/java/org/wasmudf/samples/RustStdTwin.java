@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The functions of the guest in Rust with its standard library, in Java.
 public final class RustStdTwin {
@@ -14,7 +15,14 @@ public final class RustStdTwin {
   private static final Pattern PART = Pattern.compile("\\+?([0-9]+)([dhms])");
   private static final int MAX_PRIMES = 10_000;
 
+  private static final int[] PRIMES =
+      IntStream.rangeClosed(2, 104_729).filter(RustStdTwin::isPrime).toArray();
+
   private RustStdTwin() {}
+
+  private static boolean isPrime(int n) {
+    return IntStream.iterate(2, d -> d * d <= n, d -> d + 1).allMatch(d -> n % d != 0);
+  }
 
   /// The most frequent word between white space and how often it is there, such as `the (3)`; of
   /// several the first in the order of code points. Empty if there are no words.
@@ -67,10 +75,6 @@ public final class RustStdTwin {
     if (n < 1 || n > MAX_PRIMES) {
       throw new IllegalArgumentException("there is no prime number " + n + " here");
     }
-    BigInteger prime = BigInteger.ONE;
-    for (int i = 0; i < n; i++) {
-      prime = prime.nextProbablePrime();
-    }
-    return prime.intValueExact();
+    return PRIMES[n - 1];
   }
 }

@@ -1,6 +1,7 @@
 package org.wasmudf.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ class RuntimeTwinsTest {
     assertThat(GoTwin.digitSum(0)).isZero();
     assertThat(GoTwin.digitSum(-129)).isEqualTo(12);
     assertThat(GoTwin.digitSum(Long.MIN_VALUE)).isEqualTo(89);
+    assertThat(GoTwin.nthWord(" one two", 2)).isEqualTo("two");
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> GoTwin.nthWord("one", 2));
     assertThat(GoTwin.titleCase("hELLO, \u00E9COLE 4you")).isEqualTo("Hello, \u00C9cole 4You");
   }
 
@@ -29,6 +33,7 @@ class RuntimeTwinsTest {
     }
     assertThat(RustStdTwin.nthPrime(1)).isEqualTo(2);
     assertThat(RustStdTwin.nthPrime(1000)).isEqualTo(7919);
+    assertThat(RustStdTwin.nthPrime(10_000)).isEqualTo(104_729);
     assertThatIllegalArgumentException().isThrownBy(() -> RustStdTwin.nthPrime(0));
   }
 

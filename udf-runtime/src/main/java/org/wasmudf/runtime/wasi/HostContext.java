@@ -2,6 +2,8 @@ package org.wasmudf.runtime.wasi;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
 
 /// The world as the guests of one sandbox see it, which changes from call to call.
 ///
@@ -36,6 +38,18 @@ public final class HostContext {
   /// Hands over what the guests wrote and didn't end with a line break.
   public void end() {
     log.flush();
+  }
+
+  /// A trap of the last call, with the reason where the guest wrote one to its standard error:
+  /// runtimes do that with a panic's message, before they stop by a trap that has none.
+  public UdfException explained(UdfException failure) {
+    end();
+    boolean hasReason = failure.code() != UdfErrorCode.TRAP_UNREACHABLE;
+    return hasReason
+        ? failure
+        : log.firstError()
+            .map(line -> UdfException.of(failure.code(), failure.detail() + ": " + line, failure))
+            .orElse(failure);
   }
 
   private static long nanos(Instant time) {
