@@ -173,11 +173,7 @@ public final class BatchExpression {
       }
       boolean nullable = plan.isNullable(plan.expression(), shapes);
       try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
-        try {
-          run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
-        } catch (UdfException e) {
-          throw sandbox.explained(e);
-        }
+        run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
         sandbox.endCall();
         int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow();
         if (invalid >= 0) {
