@@ -99,14 +99,15 @@ class LimitsTest {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(error.code()).isEqualTo(UdfErrorCode.DEADLINE_EXCEEDED);
     assertThat(error).hasMessageContaining("100 ms (deadline.ms)").hasMessageContaining("spin");
-    assertThat(took).isBetween(Duration.ofMillis(100), Duration.ofSeconds(4));
+    assertThat(took).isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
     assertThat(call("spin", numbers(3, -1))).isEqualTo(numbers(3, -1));
   }
 
   @Test
   void theDeadlineIsForARowAndNotForABatch() {
-    tenant.alter(ResourceLimits.DEFAULT.with(Limit.DEADLINE_MILLIS, 200));
-    List<Long> busy = LongStream.range(0, 4_000).map(i -> 100_000).boxed().toList();
+    // Longer than any pause of a busy machine, and shorter than the batch takes on most.
+    tenant.alter(ResourceLimits.DEFAULT.with(Limit.DEADLINE_MILLIS, 2_000));
+    List<Long> busy = LongStream.range(0, 8_192).map(i -> 300_000).boxed().toList();
     assertThat(call("rounds", busy)).isEqualTo(busy);
   }
 
