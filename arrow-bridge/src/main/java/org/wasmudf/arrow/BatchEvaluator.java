@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
@@ -17,6 +18,7 @@ public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
   private final Tenant tenant;
   private final Kernels kernels;
+  private final Cancellation cancellation;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final List<BatchExpression> expressions = new ArrayList<>();
 
@@ -31,9 +33,24 @@ public final class BatchEvaluator implements AutoCloseable {
   /// @param tenant for whom guests run
   /// @param kernels which ones to use
   public BatchEvaluator(LinearMemory memory, Tenant tenant, Kernels kernels) {
+    this(memory, tenant, kernels, Cancellation.create());
+  }
+
+  /// @param memory where results lie
+  /// @param tenant for whom guests run
+  /// @param kernels which ones to use
+  /// @param cancellation stops what is evaluated
+  public BatchEvaluator(
+      LinearMemory memory, Tenant tenant, Kernels kernels, Cancellation cancellation) {
     this.memory = memory;
     this.tenant = tenant;
     this.kernels = kernels;
+    this.cancellation = cancellation;
+  }
+
+  /// What stops evaluations.
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
