@@ -98,11 +98,6 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /// An error of the last call with its reason, see [HostContext#explained].
-  public UdfException explained(UdfException failure) {
-    return callsHost ? host.explained(failure) : failure;
-  }
-
   /// Hands over what the guests have logged and not ended. The next call, and the end of the lease,
   /// do so too.
   public void endCall() {
@@ -132,7 +127,8 @@ public final class Sandbox implements AutoCloseable {
     return instance;
   }
 
-  /// What a failed call was really about, where a limit was.
+  /// What a failed call was really about: a limit, or what a guest's runtime wrote before it gave
+  /// up, see [HostContext#explained].
   ///
   /// @param failure what the engine says
   public UdfException explained(UdfException failure) {
@@ -142,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
     return guests.values().stream()
         .flatMap(each -> each.explained(failure, Limit.FUEL_ROW).stream())
         .findFirst()
-        .orElse(failure);
+        .orElseGet(() -> callsHost ? host.explained(failure) : failure);
   }
 
   /// Stops the running call; by any thread.
@@ -153,6 +149,7 @@ public final class Sandbox implements AutoCloseable {
   void setLeased() {
     leased = true;
     guests.values().forEach(Guest::refuel);
+    meter.tighten(Map.of());
     watchdog.watch(this);
   }
 
