@@ -119,8 +119,7 @@ final class ExpressionWriter {
       kernel.nameCall(site);
     }
     arguments.forEach(each -> each.push().run());
-    kernel.call(call.function());
-    code.set(local);
+    code.call(kernel.function(call.function())).set(local);
     checkResult(type, local, site);
     if (valid != Value.ALWAYS) {
       code.orElse();

@@ -26,8 +26,7 @@ class ExpressionsTest {
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
   private final BatchEvaluator fastest = new BatchEvaluator(memory);
-  private final BatchEvaluator webAssembly =
-      new BatchEvaluator(memory, UdfRuntime.shared().owner(), Kernels.WEBASSEMBLY);
+  private final BatchEvaluator webAssembly = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {

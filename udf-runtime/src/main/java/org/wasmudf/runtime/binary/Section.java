@@ -34,10 +34,6 @@ enum Section {
     this.id = id;
   }
 
-  int id() {
-    return id;
-  }
-
   static Section read(BinaryReader in) {
     int start = in.offset();
     int id = in.u8("a section id");

@@ -13,14 +13,12 @@ final class SegmentReader {
   private final IndexSpaces spaces;
   private final ConstantReader constants;
   private final Usage usage;
-  private final FunctionReferences references;
 
-  SegmentReader(BinaryReader in, IndexSpaces spaces, Usage usage, FunctionReferences references) {
+  SegmentReader(BinaryReader in, IndexSpaces spaces, Usage usage) {
     this.in = in;
     this.spaces = spaces;
-    this.constants = new ConstantReader(in, spaces, usage, references);
+    this.constants = new ConstantReader(in, spaces, usage);
     this.usage = usage;
-    this.references = references;
   }
 
   void skipElementSegment() {
@@ -43,9 +41,7 @@ final class SegmentReader {
       if (expressions) {
         constants.skipExpression();
       } else {
-        int from = in.offset();
-        int function = in.index(spaces.functions(), "function index");
-        references.found(function, from, in.offset());
+        in.index(spaces.functions(), "function index");
       }
     }
   }
