@@ -31,24 +31,25 @@ final class ArithmeticWriter {
         pushOutOfRange(result, decimal);
         kernel.stopIf(Status.OVERFLOW);
       }
-      case Simple.REAL -> floating(operation.operator(), Opcode.F32_ADD, left, right, result);
-      case Simple.DOUBLE -> floating(operation.operator(), Opcode.F64_ADD, left, right, result);
+      case Simple.REAL, Simple.DOUBLE ->
+          code.get(left)
+              .get(right)
+              .op(floating(operation.operator(), operation.type()))
+              .set(result);
       case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
           throw new IllegalStateException("no arithmetic on " + operation.type());
     }
   }
 
-  private void floating(Arithmetic.Operator operator, Opcode add, int left, int right, int result) {
-    boolean single = add == Opcode.F32_ADD;
-    code.get(left).get(right);
-    code.op(
-        switch (operator) {
-          case ADD -> add;
-          case SUBTRACT -> single ? Opcode.F32_SUB : Opcode.F64_SUB;
-          case MULTIPLY -> single ? Opcode.F32_MUL : Opcode.F64_MUL;
-          case DIVIDE -> single ? Opcode.F32_DIV : Opcode.F64_DIV;
-        });
-    code.set(result);
+  /// The instruction for an operation on REAL or DOUBLE.
+  static Opcode floating(Arithmetic.Operator operator, SqlType type) {
+    boolean single = type == Simple.REAL;
+    return switch (operator) {
+      case ADD -> single ? Opcode.F32_ADD : Opcode.F64_ADD;
+      case SUBTRACT -> single ? Opcode.F32_SUB : Opcode.F64_SUB;
+      case MULTIPLY -> single ? Opcode.F32_MUL : Opcode.F64_MUL;
+      case DIVIDE -> single ? Opcode.F32_DIV : Opcode.F64_DIV;
+    };
   }
 
   /// Up to 32 bits: computed in 64, where nothing overflows, and checked against the type.
@@ -182,11 +183,7 @@ final class ArithmeticWriter {
   }
 
   private void rescale(SqlType from, Decimal to, int operand, int result) {
-    int scale = from instanceof Decimal decimal ? decimal.scale() : 0;
-    long factor = 1;
-    for (int i = scale; i < to.scale(); i++) {
-      factor *= 10;
-    }
+    long factor = Arithmetics.factor(from, to);
     int value = code.local(I64);
     pushLong(from, operand);
     code.set(value);

@@ -38,6 +38,16 @@ final class Arithmetics {
     return isFloat(from) && to == Simple.DOUBLE;
   }
 
+  /// What the unscaled value of an integer or decimal is multiplied by to get that of a decimal of
+  /// the same or a greater scale.
+  static long factor(SqlType from, Decimal to) {
+    long factor = 1;
+    for (int i = from instanceof Decimal source ? source.scale() : 0; i < to.scale(); i++) {
+      factor *= 10;
+    }
+    return factor;
+  }
+
   static boolean isInteger(SqlType type) {
     return type == Simple.TINYINT
         || type == Simple.SMALLINT

@@ -120,20 +120,8 @@ final class RowExpressionWriter {
         write(right);
         NumericMethods.write(code, ArithmeticWriter.compare(relation, left.type().wasmType()));
       }
-      case KernelExpr.And(List<KernelExpr> operands) -> {
-        write(operands.getFirst());
-        for (KernelExpr each : operands.subList(1, operands.size())) {
-          write(each);
-          code.iand();
-        }
-      }
-      case KernelExpr.Or(List<KernelExpr> operands) -> {
-        write(operands.getFirst());
-        for (KernelExpr each : operands.subList(1, operands.size())) {
-          write(each);
-          code.ior();
-        }
-      }
+      case KernelExpr.And(List<KernelExpr> operands) -> junction(operands, code::iand);
+      case KernelExpr.Or(List<KernelExpr> operands) -> junction(operands, code::ior);
       case Not(KernelExpr operand) -> {
         write(operand);
         code.iconst_1().ixor();
@@ -141,6 +129,14 @@ final class RowExpressionWriter {
       case Case(List<Case.Branch> branches, KernelExpr otherwise) -> choice(branches, otherwise);
       case Cast cast -> cast(cast);
       case IsNull _ -> throw new IllegalStateException("not taken: " + expression);
+    }
+  }
+
+  private void junction(List<KernelExpr> operands, Runnable connective) {
+    write(operands.getFirst());
+    for (KernelExpr each : operands.subList(1, operands.size())) {
+      write(each);
+      connective.run();
     }
   }
 
@@ -205,7 +201,7 @@ final class RowExpressionWriter {
     SqlType type = operation.type();
     if (Arithmetics.isFloat(type)) {
       write(operation.right());
-      NumericMethods.write(code, floating(operation.operator(), type));
+      NumericMethods.write(code, ArithmeticWriter.floating(operation.operator(), type));
       return;
     }
     widen(operation.left().type());
@@ -249,16 +245,6 @@ final class RowExpressionWriter {
     };
   }
 
-  private static Opcode floating(Arithmetic.Operator operator, SqlType type) {
-    boolean single = type == Simple.REAL;
-    return switch (operator) {
-      case ADD -> single ? Opcode.F32_ADD : Opcode.F64_ADD;
-      case SUBTRACT -> single ? Opcode.F32_SUB : Opcode.F64_SUB;
-      case MULTIPLY -> single ? Opcode.F32_MUL : Opcode.F64_MUL;
-      case DIVIDE -> single ? Opcode.F32_DIV : Opcode.F64_DIV;
-    };
-  }
-
   private void choice(List<Case.Branch> branches, KernelExpr otherwise) {
     if (branches.isEmpty()) {
       write(otherwise);
@@ -283,10 +269,7 @@ final class RowExpressionWriter {
       case Simple.DOUBLE -> code.conversion(kind(from), TypeKind.DOUBLE);
       case Decimal to -> {
         widen(from);
-        long factor = 1;
-        for (int i = from instanceof Decimal source ? source.scale() : 0; i < to.scale(); i++) {
-          factor *= 10;
-        }
+        long factor = Arithmetics.factor(from, to);
         inRange(to.maxUnscaled() / factor);
         code.loadConstant(factor).lmul();
       }
