@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.wasmudf.runtime.Meter;
 import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Cancellation;
+import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.runtime.wasi.CallContext;
 
 /// Evaluates expressions over batches, for one statement or stream; holds the guests that it needs
 /// until closed.
@@ -14,19 +19,30 @@ import org.wasmudf.runtime.WasmModule;
 /// and the next evaluation gets new ones.
 public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
+  private final Tenant tenant;
   private final Kernels kernels;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
+  private final Meter meter;
+  private Cancellation cancellation = Cancellation.NEVER;
   private final List<BatchExpression> expressions = new ArrayList<>();
+  private CallContext context = CallContext.DEFAULT;
+  private long calls;
 
-  /// An evaluator whose results lie in that memory.
+  /// An evaluator for the owner of the process.
+  ///
+  /// @param memory where results lie
   public BatchEvaluator(LinearMemory memory) {
-    this(memory, Kernels.FASTEST);
+    this(memory, memory.runtime().owner(), Kernels.FASTEST);
   }
 
-  /// An evaluator that uses such kernels.
-  public BatchEvaluator(LinearMemory memory, Kernels kernels) {
+  /// @param memory where results lie
+  /// @param tenant for whom guests run
+  /// @param kernels which ones to use
+  public BatchEvaluator(LinearMemory memory, Tenant tenant, Kernels kernels) {
     this.memory = memory;
+    this.tenant = tenant;
     this.kernels = kernels;
+    this.meter = memory.runtime().newMeter(tenant);
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
@@ -37,8 +53,52 @@ public final class BatchEvaluator implements AutoCloseable {
     return prepared;
   }
 
+  /// For whom guests run.
+  Tenant tenant() {
+    return tenant;
+  }
+
+  /// What counts outside of sandboxes.
+  Meter meter() {
+    return meter;
+  }
+
+  /// Tells who may cancel evaluations from now on.
+  public void setCancellation(Cancellation cancellation) {
+    this.cancellation = cancellation;
+    meter.setCancellation(cancellation);
+    leased.values().forEach(each -> each.meter().setCancellation(cancellation));
+  }
+
+  /// Tells what guests see of the world from the next evaluation on, such as the time, and where
+  /// their log goes; until then it is the default.
+  public void callIn(CallContext newContext) {
+    context = newContext;
+  }
+
+  CallContext context() {
+    return context;
+  }
+
+  /// Numbers an evaluation. Each sees random numbers of its own.
+  long nextCall() {
+    return calls++;
+  }
+
   Sandbox sandbox(List<WasmModule> modules) {
-    return leased.computeIfAbsent(modules, memory.runtime()::lease);
+    Sandbox known = leased.get(modules);
+    if (known != null) {
+      return known;
+    }
+    Sandbox sandbox = memory.runtime().lease(tenant, modules);
+    sandbox.meter().setCancellation(cancellation);
+    leased.put(modules, sandbox);
+    return sandbox;
+  }
+
+  UdfException explained(List<WasmModule> modules, UdfException failure) {
+    Sandbox sandbox = leased.get(modules);
+    return sandbox == null ? failure : sandbox.explained(failure);
   }
 
   void discard(List<WasmModule> modules) {

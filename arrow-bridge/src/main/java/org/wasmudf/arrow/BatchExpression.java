@@ -7,12 +7,15 @@ import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.Guest;
+import org.wasmudf.runtime.Meter;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.limit.Limit;
 
 /// An expression, ready to be evaluated over many batches. Made by a [BatchEvaluator], under its
 /// rules.
@@ -24,6 +27,7 @@ public final class BatchExpression {
   private final @Nullable LoopEvaluation loop;
   private final ResultBuffers.Estimate estimate = new ResultBuffers.Estimate();
   private @Nullable Linked linked;
+  private long call;
 
   /// The kernel of the last batch, which the next one most likely uses again.
   private record Linked(
@@ -64,9 +68,16 @@ public final class BatchExpression {
     if (rows == 0) {
       return type().field("result").createVector(memory.allocator());
     }
+    call = evaluator.nextCall();
     try {
+      if (!plan.calls().isEmpty()) {
+        evaluator.tenant().countCall(rows);
+      }
       if (loop != null) {
         startModules();
+        checkFuelPerRow();
+        evaluator.meter().checkCancelled();
+        evaluator.meter().use(rows * plan.constantCostPerRow());
         Optional<FieldVector> result = loop.evaluate(columns, rows);
         if (result.isPresent()) {
           return result.get();
@@ -74,15 +85,28 @@ public final class BatchExpression {
       }
       return attempt(columns, rows, false);
     } catch (UdfException e) {
-      if (e.code().category() == UdfErrorCode.Category.USER) {
-        // A built-in operation failed and the kernel returned in good order; the guests are well.
-        throw e;
-      }
-      evaluator.discard(plan.modules());
-      throw e.function().isPresent() || plan.calls().isEmpty()
-          ? e
-          : located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows);
+      throw failed(explained(e), columns, rows);
     }
+  }
+
+  private UdfException explained(UdfException failure) {
+    return plan.modules().isEmpty() ? failure : evaluator.explained(plan.modules(), failure);
+  }
+
+  private UdfException failed(UdfException e, List<? extends FieldVector> columns, int rows) {
+    evaluator.tenant().countFailure(e.code());
+    if (e.code().category() == UdfErrorCode.Category.USER) {
+      // A built-in operation failed and the kernel returned in good order; the guests are well.
+      return e;
+    }
+    evaluator.discard(plan.modules());
+    if (e.isInterruption() || e.code().category() == UdfErrorCode.Category.BUSY) {
+      // To find the row would take as long once more.
+      return inOnlyFunction(e);
+    }
+    return e.function().isPresent() || plan.calls().isEmpty()
+        ? e
+        : located(e, columns, e.row().isPresent() ? (int) e.row().getAsLong() + 1 : rows);
   }
 
   /// A module that can't be instantiated has no functions, not even those that need no instance.
@@ -100,7 +124,8 @@ public final class BatchExpression {
     try (FieldVector unexpected = attempt(columns, rows, true)) {
       Objects.requireNonNull(unexpected);
       return inOnlyFunction(failure);
-    } catch (UdfException again) {
+    } catch (UdfException e) {
+      UdfException again = explained(e);
       evaluator.discard(plan.modules());
       return again.function().isPresent() ? again : inTracedFunction(again);
     }
@@ -132,6 +157,8 @@ public final class BatchExpression {
 
   private FieldVector attempt(List<? extends FieldVector> columns, int rows, boolean tracing) {
     Sandbox sandbox = evaluator.sandbox(plan.modules());
+    // A batch that is run again says nothing again.
+    sandbox.beginCall(tracing ? evaluator.context().silent() : evaluator.context(), call);
     MemorySlots slots = new MemorySlots(memory);
     int frameSlot = slots.slot(frame.address());
     try (ColumnBuffers buffers = new ColumnBuffers(memory)) {
@@ -141,9 +168,13 @@ public final class BatchExpression {
         ColumnBuffers.Of source = buffers.of(columns.get(column.index()), column.type(), rows);
         shapes.add(frame.bind(i, source, slots));
       }
+      if (plan.constantCostPerRow() > 0) {
+        sandbox.meter().use(rows * plan.constantCostPerRow());
+      }
       boolean nullable = plan.isNullable(plan.expression(), shapes);
       try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
         run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+        sandbox.endCall();
         int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow();
         if (invalid >= 0) {
           UdfException failure =
@@ -166,6 +197,8 @@ public final class BatchExpression {
 
   private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
     int from = 0;
+    Meter meter = batch.sandbox().meter();
+    frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow());
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
       if (batch.tracing()) {
@@ -176,11 +209,35 @@ public final class BatchExpression {
         KernelShape shape =
             new KernelShape(0, batch.frameSlot(), batch.columns(), 0, 0, batch.tracing());
         shape = frame.bindResult(shape, result, slots);
-        from = link(batch.sandbox(), shape, slots).call(frame.offset(slots), from, to);
+        Extern.Function run = link(batch.sandbox(), shape, slots);
+        frame.setLongWord(Frame.SLICE, meter.begin());
+        try {
+          from = run.call(frame.offset(slots), from, to);
+        } finally {
+          meter.end(frame.longWord(Frame.SLICE));
+        }
         if (from < to) {
           afterStop(from, result);
         }
       }
+    }
+  }
+
+  /// Calls that don't count are paid for beforehand, and the others get what is left of a row's
+  /// fuel.
+  private long fuelPerRow() {
+    checkFuelPerRow();
+    long limit = evaluator.tenant().limits().get(Limit.FUEL_ROW);
+    return Math.min(limit, InstrumentedModule.MAX_FUEL) - plan.constantCostPerRow();
+  }
+
+  private void checkFuelPerRow() {
+    long limit = evaluator.tenant().limits().get(Limit.FUEL_ROW);
+    if (plan.constantCostPerRow() > limit) {
+      throw UdfException.of(
+          UdfErrorCode.FUEL_EXHAUSTED,
+          "a row would execute up to %,d instructions, more than %,d (%s)"
+              .formatted(plan.constantCostPerRow(), limit, Limit.FUEL_ROW.key()));
     }
   }
 
@@ -233,12 +290,25 @@ public final class BatchExpression {
       String number = Integer.toString(imports.size());
       imports.add(new Import(KernelCompiler.DATA, number, each.memory()));
     }
+    List<WasmModule> metered = plan.metered();
+    if (!metered.isEmpty()) {
+      Meter meter = sandbox.meter();
+      imports.add(
+          new Import(
+              KernelCompiler.HOST,
+              KernelCompiler.NEXT_SLICE,
+              new Extern.HostFunction(
+                  KernelCompiler.NEXT_SLICE_TYPE, arguments -> meter.next(arguments[0]))));
+    }
     for (int i = 0; i < plan.modules().size(); i++) {
       WasmModule module = plan.modules().get(i);
       Guest guest = sandbox.guest(module);
       String name = KernelCompiler.guestName(i);
       if (module.exportsMemory()) {
         imports.add(new Import(name, "memory", guest.memory()));
+      }
+      if (metered.contains(module)) {
+        imports.add(new Import(name, KernelCompiler.FUEL, guest.fuel()));
       }
       for (KernelExpr.Call each : plan.calls()) {
         if (each.function().module().equals(module)) {

@@ -44,6 +44,14 @@ final class CallFrame implements AutoCloseable {
     return buffer.getInt(slot);
   }
 
+  long longWord(int slot) {
+    return buffer.getLong(slot);
+  }
+
+  void setLongWord(int slot, long value) {
+    buffer.setLong(slot, value);
+  }
+
   void setWord(int slot, int value) {
     buffer.setInt(slot, value);
   }

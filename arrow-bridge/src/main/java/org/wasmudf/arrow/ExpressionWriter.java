@@ -119,7 +119,8 @@ final class ExpressionWriter {
       kernel.nameCall(site);
     }
     arguments.forEach(each -> each.push().run());
-    code.call(kernel.function(call.function())).set(local);
+    kernel.call(call.function());
+    code.set(local);
     checkResult(type, local, site);
     if (valid != Value.ALWAYS) {
       code.orElse();

@@ -33,7 +33,13 @@ final class Frame {
   static final int PENDING_LENGTH = 36;
   static final int PENDING_VALID = 40;
 
-  private static final int COLUMNS = 48;
+  /// The instructions that the guests may execute for a row, 64 bits.
+  static final int FUEL_PER_ROW = 48;
+
+  /// What is left of the slice of instructions that the host granted, 64 bits.
+  static final int SLICE = 56;
+
+  private static final int COLUMNS = 64;
   private static final int COLUMN_BYTES = 12;
 
   private Frame() {}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.Frame.Status;
 import org.wasmudf.arrow.KernelExpr.Call;
 import org.wasmudf.runtime.WasmModule;
@@ -19,12 +20,17 @@ import org.wasmudf.runtime.binary.Opcode;
 /// an expression for the rows from `from` up to `to` and returns the first row that it didn't
 /// finish.
 ///
-/// Imports: the data memories as `data.0`, `data.1`..., each guest's memory as `guest.N.memory` and
-/// its functions by their names. The loop is the plainest there is, because the JIT inlines the
-/// guest's function into it and optimises both together.
+/// Imports: the data memories as `data.0`, `data.1`..., each guest's memory as `guest.N.memory`,
+/// its functions by their names, and where these count instructions its fuel as `guest.N.fuel`. The
+/// loop is the plainest there is, because the JIT inlines the guest's function into it and
+/// optimises both together.
 final class KernelCompiler {
   static final String RUN = "run";
   static final String DATA = "data";
+  static final String HOST = "host";
+  static final String NEXT_SLICE = "next_slice";
+  static final String FUEL = "fuel";
+  static final FunctionType NEXT_SLICE_TYPE = new FunctionType(List.of(I64), List.of(I64));
 
   private static final FunctionType RUN_TYPE =
       new FunctionType(List.of(I32, I32, I32), List.of(I32));
@@ -37,9 +43,11 @@ final class KernelCompiler {
   private final ModuleWriter module = new ModuleWriter();
   private final Map<WasmModule, Integer> guestMemories = new LinkedHashMap<>();
   private final Map<GuestExport, Integer> functions = new LinkedHashMap<>();
+  private final Map<WasmModule, Integer> fuel = new LinkedHashMap<>();
   private final CodeWriter code = new CodeWriter(RUN_TYPE);
   private final int row = code.local(I32);
   private final ColumnLocals[] columns;
+  private @Nullable Metering metering;
   private boolean onlyValidRows;
 
   private record GuestExport(WasmModule module, String export) {}
@@ -84,10 +92,20 @@ final class KernelCompiler {
                   export.export(),
                   function.signature().wasmType()));
     }
+    List<WasmModule> metered = plan.metered();
+    for (WasmModule each : metered) {
+      fuel.put(each, module.importCounter(guestName(plan.modules().indexOf(each)), FUEL));
+    }
+    if (!metered.isEmpty()) {
+      metering = new Metering(this, module.importFunction(HOST, NEXT_SLICE, NEXT_SLICE_TYPE));
+    }
   }
 
   private void writeRun() {
     loadColumnAddresses();
+    if (metering != null) {
+      metering.begin();
+    }
     code.get(FROM).set(row);
     KernelExpr expression = plan.expression();
     if (expression.type().isVariableLength()) {
@@ -97,6 +115,9 @@ final class KernelCompiler {
     } else {
       writeRows(new FixedResultWriter(this));
     }
+    if (metering != null) {
+      metering.end();
+    }
     code.get(row);
     module.exportFunction(RUN, module.function(code));
   }
@@ -104,16 +125,38 @@ final class KernelCompiler {
   private void writeRows(ResultWriter result) {
     result.begin();
     code.block().get(row).get(TO).op(Opcode.I32_GE_U).brIf(0).loop();
-    traceRow();
+    beginRow();
     result.writeRow();
+    endRow();
     code.get(row).i32(1).op(Opcode.I32_ADD).tee(row).get(TO).op(Opcode.I32_LT_U).brIf(0);
     code.end().end();
     result.end();
   }
 
-  void traceRow() {
+  void beginRow() {
     if (shape.tracing()) {
       storeFrame(Frame.ROW, row);
+    }
+    if (metering != null) {
+      metering.beginRow();
+    }
+  }
+
+  void endRow() {
+    if (metering != null) {
+      metering.endRow();
+    }
+  }
+
+  /// Calls a guest's function, whose arguments are on the stack, with the row's fuel.
+  void call(ScalarFunction function) {
+    Integer global = function.constantCost().isPresent() ? null : fuel.get(function.module());
+    if (metering != null && global != null) {
+      metering.hand(global);
+    }
+    code.call(function(function));
+    if (metering != null && global != null) {
+      metering.takeBack(global);
     }
   }
 
@@ -147,6 +190,9 @@ final class KernelCompiler {
   /// Returns from the kernel with the row at work not done.
   void stop(Status status) {
     storeFrameConstant(Frame.STATUS, status.code());
+    if (metering != null) {
+      metering.stopInRow();
+    }
     code.get(row).op(Opcode.RETURN);
   }
 
@@ -193,7 +239,7 @@ final class KernelCompiler {
     return Objects.requireNonNull(guestMemories.get(guest));
   }
 
-  int function(ScalarFunction function) {
+  private int function(ScalarFunction function) {
     return Objects.requireNonNull(
         functions.get(new GuestExport(function.module(), function.export())));
   }

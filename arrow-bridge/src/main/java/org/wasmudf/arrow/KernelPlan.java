@@ -42,6 +42,22 @@ record KernelPlan(
         List.copyOf(found.constants));
   }
 
+  /// The guests that count the instructions of a call in this expression themselves.
+  List<WasmModule> metered() {
+    return calls.stream()
+        .map(KernelExpr.Call::function)
+        .filter(each -> each.constantCost().isEmpty())
+        .map(ScalarFunction::module)
+        .distinct()
+        .toList();
+  }
+
+  /// What all calls together cost for a row that count nothing themselves, if all of them are
+  /// reached.
+  long constantCostPerRow() {
+    return calls.stream().mapToLong(each -> each.function().constantCost().orElse(0)).sum();
+  }
+
   int columnSlot(KernelExpr.Column column) {
     return columns.indexOf(column);
   }

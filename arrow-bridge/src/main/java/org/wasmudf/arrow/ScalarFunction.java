@@ -1,5 +1,6 @@
 package org.wasmudf.arrow;
 
+import java.util.OptionalLong;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
@@ -50,6 +51,12 @@ public record ScalarFunction(WasmModule module, String export, FunctionSignature
         UdfErrorCode.UNKNOWN_EXPORT,
         "the module exports no function '%s'; it exports %s"
             .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
+  }
+
+  /// What each call costs, in instructions, where that is always the same: then the function
+  /// doesn't count for itself. Empty for all others.
+  OptionalLong constantCost() {
+    return module.constantCost(export);
   }
 
   /// The function's name in messages.

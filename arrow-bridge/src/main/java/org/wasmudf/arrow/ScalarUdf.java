@@ -30,7 +30,7 @@ public final class ScalarUdf implements AutoCloseable {
     for (SqlType each : function.signature().parameters()) {
       arguments.add(new KernelExpr.Column(arguments.size(), each));
     }
-    BatchEvaluator evaluator = new BatchEvaluator(memory, kernels);
+    BatchEvaluator evaluator = new BatchEvaluator(memory, memory.runtime().owner(), kernels);
     BatchExpression call = evaluator.prepare(new KernelExpr.Call(function, arguments));
     return new ScalarUdf(function.signature(), evaluator, call);
   }

@@ -94,17 +94,18 @@ final class WordLoop {
   }
 
   private void writeRow() {
-    kernel.traceRow();
+    kernel.beginRow();
     ExpressionWriter expressions = new ExpressionWriter(kernel);
     int value = expressions.write(kernel.plan().expression()).local();
     if (layout == Layout.BIT) {
       code.get(bits).get(value).op(Opcode.I64_EXTEND_I32_U);
       code.get(kernel.row()).op(Opcode.I64_EXTEND_I32_U).op(Opcode.I64_SHL);
       code.op(Opcode.I64_OR).set(bits);
-      return;
+    } else {
+      kernel.pushAddress(data, layout.width());
+      code.get(value).access(layout.store(), kernel.shape().resultMemory(), 0);
     }
-    kernel.pushAddress(data, layout.width());
-    code.get(value).access(layout.store(), kernel.shape().resultMemory(), 0);
+    kernel.endRow();
   }
 
   private void endWord() {

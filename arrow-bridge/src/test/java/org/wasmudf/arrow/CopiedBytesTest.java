@@ -32,7 +32,8 @@ class CopiedBytesTest {
       TYPES.stream().filter(each -> !each.isVariableLength()).toList();
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final BatchEvaluator evaluator = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
+  private final BatchEvaluator evaluator =
+      new BatchEvaluator(memory, UdfRuntime.shared().owner(), Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {

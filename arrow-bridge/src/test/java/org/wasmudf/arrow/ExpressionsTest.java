@@ -26,7 +26,8 @@ class ExpressionsTest {
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
   private final BatchEvaluator fastest = new BatchEvaluator(memory);
-  private final BatchEvaluator webAssembly = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
+  private final BatchEvaluator webAssembly =
+      new BatchEvaluator(memory, UdfRuntime.shared().owner(), Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {

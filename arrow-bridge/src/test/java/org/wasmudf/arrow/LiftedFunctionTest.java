@@ -33,13 +33,9 @@ class LiftedFunctionTest {
   private static final int RANDOM_FUNCTIONS = 150;
 
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final BatchEvaluator fastest = new BatchEvaluator(memory);
-  private final BatchEvaluator webAssembly = new BatchEvaluator(memory, Kernels.WEBASSEMBLY);
 
   @AfterEach
   void nothingLeaks() {
-    fastest.close();
-    webAssembly.close();
     memory.close();
   }
 
@@ -220,7 +216,10 @@ class LiftedFunctionTest {
     KernelExpr call = new KernelExpr.Call(new ScalarFunction(module, "f", signature), arguments);
     List<FieldVector> columns = edges(signature.parameters());
     int rows = columns.getFirst().getValueCount();
-    try (FieldVector lifted = fastest.prepare(call).evaluate(columns, rows);
+    try (BatchEvaluator fastest = new BatchEvaluator(memory);
+        BatchEvaluator webAssembly =
+            new BatchEvaluator(memory, UdfRuntime.shared().owner(), Kernels.WEBASSEMBLY);
+        FieldVector lifted = fastest.prepare(call).evaluate(columns, rows);
         FieldVector expected = webAssembly.prepare(call).evaluate(columns, rows)) {
       // Double.equals takes all NaNs for one, and tells 0.0 from -0.0.
       List<@Nullable Object> values = Columns.values(expected);

@@ -13,6 +13,7 @@ import org.wasmudf.runtime.binary.Import;
 import org.wasmudf.runtime.binary.Limits;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.binary.ModuleReader;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// What `inspect` says of a module, as lines of text.
 final class ModuleReport {
@@ -94,10 +95,13 @@ final class ModuleReport {
 
   /// What keeps the module, or some functions in it, from being called.
   private static List<String> needs(ModuleInfo info, byte[] wasm) {
-    if (!info.imports().isEmpty()) {
-      return info.imports().stream()
-          .map(each -> each.module() + "." + each.name() + ", which no guest may have")
-          .toList();
+    List<String> forbidden =
+        info.imports().stream()
+            .filter(each -> !GuestImports.allows(each))
+            .map(each -> each.module() + "." + each.name() + ", which no guest may have")
+            .toList();
+    if (!forbidden.isEmpty()) {
+      return forbidden;
     }
     WasmModule module = UdfRuntime.shared().load(wasm);
     if (module.exportedFunctionNames().isEmpty()) {

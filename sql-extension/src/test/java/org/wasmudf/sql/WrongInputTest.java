@@ -94,12 +94,12 @@ final class WrongInputTest {
             "imports",
             HexFormat.of()
                 .parseHex(
-                    "0061736d01000000" + "0105016001" + "7f00" + "020d0103656e760561626f72740000"));
+                    "0061736d01000000" + "0105016001" + "7f00" + "020d0103656e760561626f75740000"));
     assertRefused(
         imports,
         "46103 %'"
             + imports
-            + "': the module imports env.abort, which no guest may have; build it without that"
+            + "': the module imports env.about, which no guest may have; build it without that"
             + " import");
     Path announced = file("announced", gcd);
     assertFails(

@@ -1,12 +1,21 @@
 package org.wasmudf.runtime;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.InstrumentedModule;
+import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A live instance of a guest's module; used by the thread that leases its [Sandbox].
 public final class Guest {
@@ -15,29 +24,144 @@ public final class Guest {
   private static final int LARGEST_BLOCK_BYTES = 1 << 30;
 
   private final WasmModule module;
+  private final Meter meter;
   private final EngineInstance instance;
+  private final Extern.Global fuel;
+  private final @Nullable GuestMemoryAccount account;
   private final Map<String, Extern.Function> functions = new HashMap<>();
   private Extern.@Nullable GuestMemory memory;
   private int blockAddress;
   private int blockBytes;
 
-  private Guest(WasmModule module, EngineInstance instance) {
+  private Guest(
+      WasmModule module,
+      Meter meter,
+      EngineInstance instance,
+      @Nullable GuestMemoryAccount account) {
     this.module = module;
+    this.meter = meter;
     this.instance = instance;
+    this.account = account;
+    this.fuel = instance.global(InstrumentedModule.FUEL);
   }
 
-  /// Runs what the toolchain wants to have run before anything else.
-  static Guest start(WasmModule module, EngineInstance instance) {
-    Guest guest = new Guest(module, instance);
-    if (module.exportedFunction("_initialize").filter(INITIALIZER::equals).isPresent()) {
-      guest.function("_initialize").call();
+  /// Makes an instance and runs what has to run before anything else.
+  static Guest start(
+      WasmEngine engine, EngineContext context, Meter meter, WasmModule module, GuestImports host) {
+    GuestMemoryAccount account =
+        module
+            .instrumented()
+            .memory()
+            .map(declared -> GuestMemoryAccount.open(meter.tenant(), engine, declared))
+            .orElse(null);
+    try {
+      EngineInstance instance =
+          context.instantiate(module.compiled(), imports(module, account, host));
+      Guest guest = new Guest(module, meter, instance, account);
+      if (module.exportsMemory()) {
+        host.bind(() -> guest.memory().segment());
+      }
+      host.chargeTo(units -> guest.fuel.set(guest.fuel.get() - units));
+      guest.initialize();
+      return guest;
+    } catch (RuntimeException | Error e) {
+      if (account != null) {
+        account.release();
+      }
+      throw e;
     }
-    return guest;
   }
 
-  /// An exported function, which must exist.
+  private static List<Import> imports(
+      WasmModule module, @Nullable GuestMemoryAccount account, GuestImports host) {
+    List<Import> imports = new ArrayList<>(host.imports());
+    if (account != null) {
+      imports.add(new Import(InstrumentedModule.HOST, InstrumentedModule.MEMORY, account.memory()));
+      if (module.instrumented().growsMemory()) {
+        imports.add(
+            new Import(InstrumentedModule.HOST, InstrumentedModule.GROW, account.growFunction()));
+      }
+    }
+    return imports;
+  }
+
+  private void initialize() {
+    if (module.instrumented().hasStart()) {
+      call(() -> function(InstrumentedModule.START).call());
+    }
+    if (module.exportedFunction("_initialize").filter(INITIALIZER::equals).isPresent()) {
+      call(() -> function("_initialize").call());
+    }
+  }
+
+  /// Runs a call whose length the guest decides, under the limits of one.
+  private <T> T call(Supplier<T> body) {
+    long granted = refuel();
+    meter.begin();
+    try {
+      return body.get();
+    } catch (UdfException e) {
+      throw explained(e, Limit.FUEL_CALL).orElse(e);
+    } finally {
+      meter.end(Meter.SLICE - (granted - Math.max(0, fuel.get())));
+    }
+  }
+
+  /// Gives the guest as much fuel as a call may use.
+  ///
+  /// @return how much
+  long refuel() {
+    long granted = Math.min(limit(Limit.FUEL_CALL), InstrumentedModule.MAX_FUEL);
+    fuel.set(granted);
+    return granted;
+  }
+
+  private long limit(Limit limit) {
+    return meter.tenant().limits().get(limit);
+  }
+
+  /// What a trap was really about, where a limit was: fuel, or memory that was refused.
+  ///
+  /// @param fuelLimit the one that the fuel was for
+  Optional<UdfException> explained(UdfException failure, Limit fuelLimit) {
+    if (fuel.get() < 0) {
+      return Optional.of(
+          UdfException.of(
+              UdfErrorCode.FUEL_EXHAUSTED,
+              "it executed more than %,d instructions (%s)"
+                  .formatted(limit(fuelLimit), fuelLimit.key()),
+              failure));
+    }
+    boolean trapped =
+        switch (failure.code()) {
+          case TRAP_UNREACHABLE, TRAP_OUT_OF_BOUNDS, GUEST_ERROR -> true;
+          default -> false;
+        };
+    if (trapped && account != null && account.wasRefused()) {
+      return Optional.of(
+          UdfException.of(
+              UdfErrorCode.MEMORY_LIMIT,
+              "it was refused more memory and gave up (%s); it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
+                  .formatted(
+                      failure.detail(),
+                      limit(Limit.MEMORY_BYTES),
+                      Limit.MEMORY_BYTES.key(),
+                      limit(Limit.MEMORY_TOTAL_BYTES),
+                      Limit.MEMORY_TOTAL_BYTES.key()),
+              failure));
+    }
+    return Optional.empty();
+  }
+
+  /// An exported function, which must exist. It uses the fuel that is there: of a new lease, as
+  /// much as one call may use; who calls more often or under other limits sees to that.
   public Extern.Function function(String export) {
     return functions.computeIfAbsent(export, instance::function);
+  }
+
+  /// The instructions that the guest may still execute; below zero when it was stopped for that.
+  public Extern.Global fuel() {
+    return fuel;
   }
 
   /// The exported memory, which must exist.
@@ -61,12 +185,8 @@ public final class Guest {
     HostBlock way =
         HostBlock.of(module)
             .orElseThrow(() -> new IllegalStateException("checked when the function was made"));
-    if (blockBytes > 0) {
-      way.free(instance, blockAddress, blockBytes);
-      blockBytes = 0;
-    }
     int size = rounded(bytes);
-    int address = way.allocate(instance, size);
+    int address = call(() -> allocate(way, size));
     long end = Integer.toUnsignedLong(address) + size;
     if (address == 0 || end > memory().segment().byteSize()) {
       throw UdfException.of(
@@ -78,6 +198,19 @@ public final class Guest {
     return address;
   }
 
+  private int allocate(HostBlock way, int size) {
+    if (blockBytes > 0) {
+      way.free(this, blockAddress, blockBytes);
+      blockBytes = 0;
+    }
+    return way.allocate(this, size);
+  }
+
+  /// Grows the memory of a guest that can't notice.
+  boolean growMemory(long pages) {
+    return account != null && account.grow(pages, memory()) >= 0;
+  }
+
   private static int rounded(int bytes) {
     if (bytes > LARGEST_BLOCK_BYTES) {
       throw UdfException.of(
@@ -87,5 +220,12 @@ public final class Guest {
     return bytes <= SMALLEST_BLOCK_BYTES
         ? SMALLEST_BLOCK_BYTES
         : Integer.highestOneBit(bytes - 1) << 1;
+  }
+
+  /// Takes its memory off the tenant's account.
+  void release() {
+    if (account != null) {
+      account.release();
+    }
   }
 }

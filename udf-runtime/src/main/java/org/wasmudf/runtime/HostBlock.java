@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.ValueType;
-import org.wasmudf.runtime.engine.EngineInstance;
-import org.wasmudf.runtime.engine.Extern;
 
 /// How the host comes by room of its own in a guest's memory, where it may write without the
 /// guest's knowledge.
@@ -15,43 +13,43 @@ enum HostBlock {
   /// `wasmudf_alloc(size, align)` and `wasmudf_free(pointer, size, align)`.
   WASMUDF(Map.of("wasmudf_alloc", toI32(2), "wasmudf_free", toNothing(3))) {
     @Override
-    int allocate(EngineInstance guest, int bytes) {
+    int allocate(Guest guest, int bytes) {
       return guest.function("wasmudf_alloc").call(bytes, ALIGNMENT);
     }
 
     @Override
-    void free(EngineInstance guest, int address, int bytes) {
+    void free(Guest guest, int address, int bytes) {
       guest.function("wasmudf_free").call(address, bytes, ALIGNMENT);
     }
   },
   /// The component model's `cabi_realloc(old, old size, align, new size)`.
   CABI(Map.of("cabi_realloc", toI32(4))) {
     @Override
-    int allocate(EngineInstance guest, int bytes) {
+    int allocate(Guest guest, int bytes) {
       return guest.function("cabi_realloc").call(0, 0, ALIGNMENT, bytes);
     }
 
     @Override
-    void free(EngineInstance guest, int address, int bytes) {
+    void free(Guest guest, int address, int bytes) {
       guest.function("cabi_realloc").call(address, bytes, ALIGNMENT, 0);
     }
   },
   /// The C library's.
   MALLOC(Map.of("malloc", toI32(1), "free", toNothing(1))) {
     @Override
-    int allocate(EngineInstance guest, int bytes) {
+    int allocate(Guest guest, int bytes) {
       return guest.function("malloc").call(bytes);
     }
 
     @Override
-    void free(EngineInstance guest, int address, int bytes) {
+    void free(Guest guest, int address, int bytes) {
       guest.function("free").call(address);
     }
   },
   /// AssemblyScript's: objects live while they are pinned.
   ASSEMBLYSCRIPT(Map.of("__new", toI32(2), "__pin", toI32(1), "__unpin", toNothing(1))) {
     @Override
-    int allocate(EngineInstance guest, int bytes) {
+    int allocate(Guest guest, int bytes) {
       int arrayBufferClass = 1;
       int address = guest.function("__new").call(bytes, arrayBufferClass);
       guest.function("__pin").call(address);
@@ -59,7 +57,7 @@ enum HostBlock {
     }
 
     @Override
-    void free(EngineInstance guest, int address, int bytes) {
+    void free(Guest guest, int address, int bytes) {
       guest.function("__unpin").call(address);
     }
   },
@@ -67,15 +65,14 @@ enum HostBlock {
   /// pages.
   APPENDED(Map.of()) {
     @Override
-    int allocate(EngineInstance guest, int bytes) {
-      Extern.GuestMemory memory = guest.memory("memory");
-      long end = memory.segment().byteSize();
-      int pages = (int) ((bytes + PAGE_BYTES - 1L) / PAGE_BYTES);
-      return end + bytes <= Integer.MAX_VALUE && memory.grow(pages) ? (int) end : 0;
+    int allocate(Guest guest, int bytes) {
+      long end = guest.memory().segment().byteSize();
+      long pages = (bytes + PAGE_BYTES - 1L) / PAGE_BYTES;
+      return end + bytes <= Integer.MAX_VALUE && guest.growMemory(pages) ? (int) end : 0;
     }
 
     @Override
-    void free(EngineInstance guest, int address, int bytes) {
+    void free(Guest guest, int address, int bytes) {
       // Pages can't be given back; the host asks for doubled sizes, so at most as much again is
       // lost.
     }
@@ -102,10 +99,10 @@ enum HostBlock {
   /// Asks for a block.
   ///
   /// @return its address, or 0 when there is no room
-  abstract int allocate(EngineInstance guest, int bytes);
+  abstract int allocate(Guest guest, int bytes);
 
   /// Gives a block back.
-  abstract void free(EngineInstance guest, int address, int bytes);
+  abstract void free(Guest guest, int address, int bytes);
 
   /// The way that a module offers, if any.
   static Optional<HostBlock> of(WasmModule module) {

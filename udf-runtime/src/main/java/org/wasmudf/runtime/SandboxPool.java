@@ -1,54 +1,149 @@
 package org.wasmudf.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.limit.Tenant;
 
-/// Idle sandboxes, by the modules that live in them. Thread-safe.
+/// Idle sandboxes, by tenant and by the modules that live in them. Thread-safe.
+///
+/// Idle ones count in their tenant's memory, so they make room when it is needed elsewhere, and
+/// after a while they go anyway.
 final class SandboxPool implements AutoCloseable {
   /// A sandbox more would rarely be taken again, and each holds its guests' memories.
   private static final int MAX_IDLE_PER_KEY = 16;
 
+  private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private record Key(Tenant tenant, List<WasmModule> modules) {}
+
+  private record Idle(Sandbox sandbox, long sinceNanos) {}
+
   private final UdfRuntime runtime;
-  private final Map<List<WasmModule>, Deque<Sandbox>> idle = new HashMap<>();
+  private final Map<Key, Deque<Idle>> idle = new HashMap<>();
   private boolean closed;
 
   SandboxPool(UdfRuntime runtime) {
     this.runtime = runtime;
   }
 
-  Sandbox lease(List<WasmModule> modules) {
-    List<WasmModule> key = List.copyOf(modules);
-    synchronized (this) {
-      Deque<Sandbox> waiting = idle.get(key);
-      Sandbox next = waiting == null ? null : waiting.pollLast();
-      if (next != null) {
-        return next;
-      }
+  Sandbox lease(Tenant tenant, List<WasmModule> modules) {
+    if (modules.isEmpty()) {
+      // Built-in operations only, which are not the tenant's.
+      return take(tenant, modules);
     }
-    return runtime.newSandbox(key);
+    tenant.acquireInstance();
+    try {
+      Sandbox sandbox = take(tenant, modules);
+      sandbox.setLeased();
+      return sandbox;
+    } catch (RuntimeException | Error e) {
+      tenant.releaseInstance();
+      throw e;
+    }
+  }
+
+  private Sandbox take(Tenant tenant, List<WasmModule> modules) {
+    Key key = new Key(tenant, List.copyOf(modules));
+    Sandbox idle = takeIdle(key);
+    return idle == null ? create(key) : idle;
+  }
+
+  private synchronized @Nullable Sandbox takeIdle(Key key) {
+    Deque<Idle> waiting = idle.get(key);
+    Idle next = waiting == null ? null : waiting.pollLast();
+    return next == null ? null : next.sandbox();
+  }
+
+  private Sandbox create(Key key) {
+    try {
+      return runtime.newSandbox(key.tenant(), key.modules());
+    } catch (UdfException e) {
+      // Idle sandboxes may hold the memory that is missing.
+      if (e.code() != UdfErrorCode.MEMORY_LIMIT || !evict(key.tenant())) {
+        throw e;
+      }
+      return runtime.newSandbox(key.tenant(), key.modules());
+    }
   }
 
   /// Takes a healthy sandbox back.
   void giveBack(Sandbox sandbox) {
+    Tenant tenant = sandbox.meter().tenant();
+    List<Sandbox> old = new ArrayList<>();
     synchronized (this) {
-      Deque<Sandbox> waiting = idle.computeIfAbsent(sandbox.modules(), key -> new ArrayDeque<>());
-      if (!closed && waiting.size() < MAX_IDLE_PER_KEY) {
-        waiting.addLast(sandbox);
-        return;
+      Key key = new Key(tenant, sandbox.modules());
+      Deque<Idle> waiting = idle.computeIfAbsent(key, absent -> new ArrayDeque<>());
+      if (!closed && !tenant.isClosed() && waiting.size() < MAX_IDLE_PER_KEY) {
+        waiting.addLast(new Idle(sandbox, System.nanoTime()));
+      } else {
+        old.add(sandbox);
       }
+      collectOld(old);
     }
-    sandbox.discard();
+    old.forEach(Sandbox::discard);
+  }
+
+  /// Finds what has been idle for long, or belongs to a tenant that is gone.
+  private void collectOld(List<Sandbox> old) {
+    long now = System.nanoTime();
+    idle.values()
+        .removeIf(
+            waiting -> {
+              waiting.removeIf(
+                  each -> {
+                    boolean isOld =
+                        now - each.sinceNanos() > MAX_IDLE_NANOS
+                            || each.sandbox().meter().tenant().isClosed();
+                    if (isOld) {
+                      old.add(each.sandbox());
+                    }
+                    return isOld;
+                  });
+              return waiting.isEmpty();
+            });
+  }
+
+  /// Closes what has been idle for long.
+  void shrink() {
+    List<Sandbox> old = new ArrayList<>();
+    synchronized (this) {
+      collectOld(old);
+    }
+    old.forEach(Sandbox::discard);
+  }
+
+  /// Closes all idle sandboxes of a tenant.
+  ///
+  /// @return whether there were any
+  boolean evict(Tenant tenant) {
+    List<Sandbox> all = new ArrayList<>();
+    synchronized (this) {
+      idle.entrySet()
+          .removeIf(
+              entry -> {
+                boolean isHis = entry.getKey().tenant() == tenant;
+                if (isHis) {
+                  entry.getValue().forEach(each -> all.add(each.sandbox()));
+                }
+                return isHis;
+              });
+    }
+    all.forEach(Sandbox::discard);
+    return !all.isEmpty();
   }
 
   @Override
   public void close() {
-    List<Sandbox> all;
+    List<Sandbox> all = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      all = idle.values().stream().flatMap(Deque::stream).toList();
+      idle.values().forEach(waiting -> waiting.forEach(each -> all.add(each.sandbox())));
       idle.clear();
     }
     all.forEach(Sandbox::discard);

@@ -13,6 +13,11 @@ public enum UdfErrorCode {
   FORBIDDEN_IMPORT(Category.USER, "46103"),
   /// The module's bytes are not the ones that were announced.
   CHECKSUM_MISMATCH(Category.USER, "46103"),
+  /// The module has more bytes than allowed.
+  MODULE_TOO_LARGE(Category.USER, "54000"),
+  /// The module has more functions, locals, table elements, data segments or nested blocks than
+  /// allowed.
+  MODULE_TOO_COMPLEX(Category.USER, "54001"),
 
   /// A number is out of its type's range, in a built-in operation.
   NUMERIC_OVERFLOW(Category.USER, "22003"),
@@ -40,8 +45,15 @@ public enum UdfErrorCode {
   MEMORY_LIMIT(Category.RESOURCE, "53200"),
   /// The result is larger than allowed.
   OUTPUT_LIMIT(Category.RESOURCE, "54000"),
-  /// The call was interrupted.
+  /// A row, or a call, executed more instructions than allowed.
+  FUEL_EXHAUSTED(Category.RESOURCE, "57014"),
+  /// A row, or a call, took longer than allowed, or was cancelled.
   DEADLINE_EXCEEDED(Category.RESOURCE, "57014"),
+  /// The engine took longer than allowed to make a module ready.
+  COMPILE_TIMEOUT(Category.RESOURCE, "57014"),
+
+  /// The tenant has used up its share for now.
+  TENANT_THROTTLED(Category.BUSY, "53300"),
 
   /// A fault of wasm-udf itself.
   INTERNAL(Category.INTERNAL, "XX000");
@@ -54,6 +66,8 @@ public enum UdfErrorCode {
     GUEST,
     /// Whoever sets the limits.
     RESOURCE,
+    /// Nobody: trying again later helps.
+    BUSY,
     /// The authors of wasm-udf.
     INTERNAL
   }

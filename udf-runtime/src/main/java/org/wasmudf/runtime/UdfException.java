@@ -14,44 +14,53 @@ public final class UdfException extends RuntimeException {
   private final String detail;
   private final @Nullable String function;
   private final long row;
+  private final boolean interruption;
 
   private UdfException(
       UdfErrorCode code,
       String detail,
       @Nullable String function,
       long row,
+      boolean interruption,
       @Nullable Throwable cause) {
     super(message(detail, function, row), cause);
     this.code = code;
     this.detail = detail;
     this.function = function;
     this.row = row;
+    this.interruption = interruption;
   }
 
   /// An error that no particular function is to blame for.
   public static UdfException of(UdfErrorCode code, String detail) {
-    return new UdfException(code, detail, null, NO_ROW, null);
+    return new UdfException(code, detail, null, NO_ROW, false, null);
   }
 
   /// An error with the exception that brought it to light.
   public static UdfException of(UdfErrorCode code, String detail, Throwable cause) {
-    return new UdfException(code, detail, null, NO_ROW, cause);
+    return new UdfException(code, detail, null, NO_ROW, false, cause);
+  }
+
+  /// The error of a call that was told to stop from outside.
+  public static UdfException interrupted(Throwable cause) {
+    return new UdfException(
+        UdfErrorCode.DEADLINE_EXCEEDED, "the call was interrupted", null, NO_ROW, true, cause);
   }
 
   /// This error, told of a function.
   public UdfException inFunction(String name) {
-    return new UdfException(code, detail, name, row, this);
+    return new UdfException(code, detail, name, row, interruption, this);
   }
 
   /// This error, told of a function and the row, counted from 0, of the batch that it was called
   /// with.
   public UdfException inFunction(String name, long rowInBatch) {
-    return new UdfException(code, detail, name, rowInBatch, this);
+    return new UdfException(code, detail, name, rowInBatch, interruption, this);
   }
 
   /// This error, told of the row, counted from 0, of a batch, where no function is to blame.
   public UdfException inRow(long rowInBatch) {
-    return new UdfException(code, detail, null, rowInBatch, this);
+    return new UdfException(code, detail, null, rowInBatch, interruption, this);
   }
 
   private static String message(String detail, @Nullable String function, long row) {
@@ -60,6 +69,11 @@ public final class UdfException extends RuntimeException {
       place += (place.isEmpty() ? "" : ", ") + "row " + row + " of the batch";
     }
     return place.isEmpty() ? detail : place + ": " + detail;
+  }
+
+  /// Whether the engine was told to stop, rather than that something went wrong in it.
+  public boolean isInterruption() {
+    return interruption;
   }
 
   /// What went wrong, as one of a closed set.

@@ -3,12 +3,17 @@ package org.wasmudf.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.wasmudf.runtime.binary.InstrumentedModule;
+import org.wasmudf.runtime.binary.Instrumenter;
 import org.wasmudf.runtime.binary.ModuleInfo;
+import org.wasmudf.runtime.binary.ModuleLimits;
 import org.wasmudf.runtime.binary.ModuleReader;
 import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.engine.graal.GraalEngine;
+import org.wasmudf.runtime.limit.ResourceLimits;
+import org.wasmudf.runtime.limit.Tenant;
 
 /// The entry point: owns the engine, the modules and the pools of their instances.
 ///
@@ -24,6 +29,8 @@ public final class UdfRuntime implements AutoCloseable {
 
   private final WasmEngine engine;
   private final EngineCheck check;
+  private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
+  private final Watchdog watchdog = new Watchdog();
   private final SandboxPool pool = new SandboxPool(this);
   private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
 
@@ -58,11 +65,14 @@ public final class UdfRuntime implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    ModuleInfo info = ModuleReader.read(wasm);
+    byte[] bytes = wasm.clone();
+    ModuleInfo info = ModuleReader.read(bytes, ModuleLimits.DEFAULT);
     WasmModule.checkImports(info);
     check.warnOnceIfInterpreted();
-    byte[] bytes = wasm.clone();
-    WasmModule module = new WasmModule(sha256, bytes, info, engine.compile(sha256, bytes));
+    InstrumentedModule instrumented = Instrumenter.instrument(bytes, info, ModuleLimits.DEFAULT);
+    WasmModule module =
+        new WasmModule(
+            sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm()));
     WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
     return earlier == null ? module : earlier;
   }
@@ -93,22 +103,45 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.compile(name, wasm);
   }
 
+  /// For whom guests run where no tenant is named; has the default limits unless they are altered.
+  public Tenant owner() {
+    return owner;
+  }
+
   /// Takes a sandbox with one live instance of each module, for the calling thread until it is
   /// closed.
   ///
+  /// @param tenant for whom they run
   /// @throws UdfException when a module can't be instantiated
-  public Sandbox lease(List<WasmModule> modules) {
-    return pool.lease(modules);
+  public Sandbox lease(Tenant tenant, List<WasmModule> modules) {
+    return pool.lease(tenant, modules);
   }
 
-  Sandbox newSandbox(List<WasmModule> modules) {
-    return Sandbox.create(pool, engine.newContext(), modules);
+  /// As [#lease(Tenant, List)], for the owner.
+  public Sandbox lease(List<WasmModule> modules) {
+    return lease(owner, modules);
+  }
+
+  /// A meter for what a tenant executes outside of any sandbox, for one thread.
+  public Meter newMeter(Tenant tenant) {
+    return new Meter(tenant, watchdog);
+  }
+
+  Sandbox newSandbox(Tenant tenant, List<WasmModule> modules) {
+    return Sandbox.create(pool, watchdog, engine, new Meter(tenant, watchdog), modules);
+  }
+
+  /// Closes a tenant and its idle instances.
+  public void drop(Tenant tenant) {
+    tenant.close();
+    pool.evict(tenant);
   }
 
   /// Closes every idle sandbox and the engine.
   @Override
   public void close() {
     pool.close();
+    watchdog.close();
     engine.close();
   }
 }

@@ -2,37 +2,40 @@ package org.wasmudf.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.wasmudf.runtime.binary.Export;
 import org.wasmudf.runtime.binary.ExternalKind;
 import org.wasmudf.runtime.binary.FunctionType;
-import org.wasmudf.runtime.binary.Import;
+import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.engine.CompiledModule;
+import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
   private final String sha256;
   private final byte[] bytes;
   private final ModuleInfo info;
+  private final InstrumentedModule instrumented;
   private final CompiledModule compiled;
   private volatile boolean started;
 
-  WasmModule(String sha256, byte[] bytes, ModuleInfo info, CompiledModule compiled) {
+  WasmModule(
+      String sha256,
+      byte[] bytes,
+      ModuleInfo info,
+      InstrumentedModule instrumented,
+      CompiledModule compiled) {
     this.sha256 = sha256;
     this.bytes = bytes;
     this.info = info;
+    this.instrumented = instrumented;
     this.compiled = compiled;
   }
 
   /// Refuses what no guest may have.
   static void checkImports(ModuleInfo info) {
-    if (!info.imports().isEmpty()) {
-      Import each = info.imports().getFirst();
-      throw UdfException.of(
-          UdfErrorCode.FORBIDDEN_IMPORT,
-          "the module imports %s.%s, which no guest may have; build it without that import"
-              .formatted(each.module(), each.name()));
-    }
+    GuestImports.check(info);
   }
 
   /// SHA-256 of the module's bytes, 64 lower-case hexadecimal digits.
@@ -58,6 +61,19 @@ public final class WasmModule {
 
   void setStarted() {
     started = true;
+  }
+
+  /// What a call of an exported function costs, in instructions, where that is the same for each:
+  /// then the function doesn't count itself, and who calls it does. Empty for all others.
+  public OptionalLong constantCost(String export) {
+    return info.export(export)
+        .filter(each -> each.kind() == ExternalKind.FUNCTION)
+        .map(each -> instrumented.constantCost(each.index()))
+        .orElse(OptionalLong.empty());
+  }
+
+  InstrumentedModule instrumented() {
+    return instrumented;
   }
 
   CompiledModule compiled() {

@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The committed modules are those that were built from the committed sources. Reads the files of
 /// this Maven module, which is the working directory of its tests.
 class ChecksumTest {
-  private static final Pattern GUEST_FILE = Pattern.compile(".*\\.(c|flags|rs|toml|lock|wasm)");
+  private static final Pattern GUEST_FILE =
+      Pattern.compile(".*\\.(c|flags|rs|toml|lock|go|mod|ts|wasm)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "rust"})
+  @ValueSource(strings = {"c", "rust", "c-wasi", "rust-std", "go", "assemblyscript"})
   void sourcesAndModulesAreThoseOfTheLastBuild(String language) throws IOException {
     Path folder = Path.of(language);
     Map<String, String> built = new TreeMap<>();

@@ -1,5 +1,7 @@
 package org.wasmudf.sql.plan;
 
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +15,8 @@ import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.wasi.CallContext;
+import org.wasmudf.runtime.wasi.LogSink;
 import org.wasmudf.sql.exec.Batch;
 import org.wasmudf.sql.exec.CellWriter;
 import org.wasmudf.sql.exec.Vectors;
@@ -20,6 +24,8 @@ import org.wasmudf.sql.exec.Vectors;
 /// One execution of a plan: its parameters, its memory and the guests it holds. Confined to one
 /// thread.
 public final class ArrowContext implements AutoCloseable {
+  private static final SecureRandom SEEDS = new SecureRandom();
+
   private final DataContext data;
   private final List<EnumerableToArrow> inputs;
   private final List<Enumerable<?>> inputRows;
@@ -56,8 +62,17 @@ public final class ArrowContext implements AutoCloseable {
   public BatchEvaluator evaluator() {
     if (evaluator == null) {
       evaluator = new BatchEvaluator(memory);
+      evaluator.callIn(callContext());
     }
     return evaluator;
+  }
+
+  /// Guests see the time that CURRENT_TIMESTAMP has in the same statement.
+  private CallContext callContext() {
+    Long millis = DataContext.Variable.UTC_TIMESTAMP.get(data);
+    Instant now = Instant.ofEpochMilli(millis == null ? 0 : millis);
+    return new CallContext(
+        now, SEEDS.nextLong(), LogSink.systemLogger(), CallContext.DEFAULT_LOG_BYTES);
   }
 
   /// A column with a parameter's value in each row, for batches of any size. Stays this context's.

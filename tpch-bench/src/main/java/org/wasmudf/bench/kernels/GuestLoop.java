@@ -13,7 +13,11 @@ import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.ResourceLimits;
+import org.wasmudf.runtime.limit.Tenant;
 
 /// The same loop written inside the guest, over columns in the guest's own memory: what a function
 /// would cost without a kernel.
@@ -27,13 +31,22 @@ final class GuestLoop implements BatchLoop {
   private final Extern.Function loop;
   private final List<Integer> pointersByBatch = new ArrayList<>();
   private final FieldVector result;
+
+  /// All batches lie in the guest's memory.
+  private static final Tenant UNLIMITED =
+      new Tenant(
+          "benchmark",
+          ResourceLimits.DEFAULT
+              .with(Limit.MEMORY_BYTES, Limit.NONE)
+              .with(Limit.MEMORY_TOTAL_BYTES, Limit.NONE));
+
   private final int resultAddress;
   private int next;
   private boolean resultIsRead;
 
   GuestLoop(SampleFunction function, List<Batch> batches) {
     WasmModule module = UdfRuntime.shared().load(Resources.bytes(GuestLoop.class, "loops.wasm"));
-    sandbox = UdfRuntime.shared().lease(List.of(module));
+    sandbox = UdfRuntime.shared().lease(UNLIMITED, List.of(module));
     guest = sandbox.guest(module);
     loop = guest.function(function.loopExport());
     result = ArrowBuffers.newResult(function, allocator);
@@ -41,6 +54,8 @@ final class GuestLoop implements BatchLoop {
         batches.stream().map(each -> each.toVectors(allocator)).toList();
     try {
       next = aligned(guest.hostBlock(Math.toIntExact(bytesNeeded(vectors))));
+      // Enough for as long as anybody measures.
+      guest.fuel().set(InstrumentedModule.MAX_FUEL);
       resultAddress = next;
       List<Integer> results = new ArrayList<>();
       ArrowBuffers.of(result).forEach(each -> results.add(take(each.capacity())));

@@ -1,6 +1,8 @@
 package org.wasmudf.runtime.binary;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Appends the primitives of the binary format.
@@ -15,6 +17,29 @@ final class ByteWriter {
   ByteWriter bytes(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
+  }
+
+  ByteWriter bytes(byte[] bytes, int from, int to) {
+    out.write(bytes, from, to - from);
+    return this;
+  }
+
+  /// The other's bytes with their number before them.
+  ByteWriter sized(ByteWriter content) {
+    return u32(content.size()).append(content);
+  }
+
+  ByteWriter append(ByteWriter other) {
+    try {
+      other.out.writeTo(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return this;
+  }
+
+  int size() {
+    return out.size();
   }
 
   /// Unsigned LEB128.

@@ -73,6 +73,12 @@ public final class CodeWriter {
     return this;
   }
 
+  /// `ref.null`
+  public CodeWriter refNull(ValueType valueType) {
+    opcode(Opcode.REF_NULL).u8(valueType.code());
+    return this;
+  }
+
   /// `local.get`
   public CodeWriter get(int local) {
     opcode(Opcode.LOCAL_GET).u32(local);
@@ -109,6 +115,18 @@ public final class CodeWriter {
   /// `memory.size` in pages.
   public CodeWriter memorySize(int memory) {
     opcode(Opcode.MEMORY_SIZE).u32(memory);
+    return this;
+  }
+
+  /// `global.get`
+  public CodeWriter getGlobal(int global) {
+    opcode(Opcode.GLOBAL_GET).u32(global);
+    return this;
+  }
+
+  /// `global.set`
+  public CodeWriter setGlobal(int global) {
+    opcode(Opcode.GLOBAL_SET).u32(global);
     return this;
   }
 

@@ -9,14 +9,16 @@ final class ConstantReader {
   private final ImmediateReader immediates;
   private final int importedGlobals;
   private final Usage usage;
+  private final FunctionReferences references;
 
   /// @param spaces with only the imported globals: WebAssembly 2.0 allows no others here
   /// @param usage where to add the opcodes
-  ConstantReader(BinaryReader in, IndexSpaces spaces, Usage usage) {
+  ConstantReader(BinaryReader in, IndexSpaces spaces, Usage usage, FunctionReferences references) {
     this.in = in;
     this.immediates = new ImmediateReader(in, spaces, 0);
     this.importedGlobals = spaces.globals();
     this.usage = usage;
+    this.references = references;
   }
 
   void skipExpression() {
@@ -25,8 +27,13 @@ final class ConstantReader {
       int at = in.offset();
       Opcode opcode = Opcode.read(in);
       switch (opcode) {
-        case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, REF_NULL, REF_FUNC ->
+        case I32_CONST, I64_CONST, F32_CONST, F64_CONST, V128_CONST, REF_NULL ->
             immediates.read(opcode, 0);
+        case REF_FUNC -> {
+          int from = in.offset();
+          immediates.read(opcode, 0);
+          references.found(immediates.index, from, in.offset());
+        }
         case GLOBAL_GET -> in.index(importedGlobals, "imported global index");
         case END -> {
           if (values != 1) {

@@ -28,6 +28,7 @@ public final class InstructionReader {
   private static final int MAX_LOCALS = 50_000;
 
   private final BinaryReader in;
+  private final ModuleLimits limits;
   private final List<LocalGroup> localGroups = new ArrayList<>();
   private final ImmediateReader immediates;
   private final List<Opcode> openBlocks = new ArrayList<>();
@@ -44,11 +45,13 @@ public final class InstructionReader {
     this(
         range(wasm, body),
         IndexSpaces.of(module),
-        module.functionType(body.function()).parameters().size());
+        module.functionType(body.function()).parameters().size(),
+        ModuleLimits.NONE);
   }
 
-  InstructionReader(BinaryReader in, IndexSpaces spaces, int parameters) {
+  InstructionReader(BinaryReader in, IndexSpaces spaces, int parameters, ModuleLimits limits) {
     this.in = in;
+    this.limits = limits;
     this.immediates = new ImmediateReader(in, spaces, parameters + readLocals(parameters));
   }
 
@@ -64,6 +67,7 @@ public final class InstructionReader {
     for (int i = 0; i < groups; i++) {
       int at = in.offset();
       long count = in.u32("a number of locals");
+      limits.checkLocals(parameters + locals + count);
       if (count > MAX_LOCALS - parameters - locals) {
         throw malformed(
             at, "a function has more than " + MAX_LOCALS + " parameters and local variables");
@@ -91,7 +95,10 @@ public final class InstructionReader {
     opcode = Opcode.read(in);
     immediates.read(opcode, openBlocks.size() + 1);
     switch (opcode) {
-      case BLOCK, LOOP, IF -> openBlocks.add(opcode);
+      case BLOCK, LOOP, IF -> {
+        openBlocks.add(opcode);
+        limits.checkNesting(openBlocks.size());
+      }
       case ELSE -> startElse();
       case END -> endBlock();
       default -> {}

@@ -19,6 +19,12 @@ public record Limits(long min, OptionalLong max) {
     }
   }
 
+  /// The same minimum with a maximum that is no larger than `most`, which the minimum has to be
+  /// within.
+  Limits atMost(long most) {
+    return new Limits(min, OptionalLong.of(Math.min(max.orElse(most), most)));
+  }
+
   /// The limits as the text format writes them: `1` or `1 16`.
   @Override
   public String toString() {

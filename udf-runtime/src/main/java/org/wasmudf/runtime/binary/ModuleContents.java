@@ -19,6 +19,7 @@ final class ModuleContents {
   private static final String NAME_SECTION = "name";
 
   private final byte[] wasm;
+  private final ModuleLimits limits;
   private final Usage usage = new Usage();
   private final List<FunctionType> types = new ArrayList<>();
   private final List<Import> imports = new ArrayList<>();
@@ -33,11 +34,13 @@ final class ModuleContents {
   private OptionalLong announcedDataSegments = OptionalLong.empty();
   private int importedFunctions;
   private int importedGlobals;
+  private long tableElements;
   private int elementSegments;
   private int dataSegments;
 
-  ModuleContents(byte[] wasm) {
+  ModuleContents(byte[] wasm, ModuleLimits limits) {
     this.wasm = wasm;
+    this.limits = limits;
   }
 
   void read(Section section, BinaryReader in) {
@@ -155,7 +158,7 @@ final class ModuleContents {
           imports.add(new Import.Function(module, name, types.get(type)));
         }
         case TABLE -> {
-          tables.add(TypeReader.tableType(in));
+          addTable(in);
           imports.add(new Import.Table(module, name, tables.getLast()));
         }
         case MEMORY -> {
@@ -168,6 +171,7 @@ final class ModuleContents {
         }
       }
     }
+    limits.checkFunctions(functionTypes.size());
     importedFunctions = functionTypes.size();
     importedGlobals = globals.size();
   }
@@ -186,6 +190,7 @@ final class ModuleContents {
 
   private void readFunctions(BinaryReader in) {
     int count = in.count("functions");
+    limits.checkFunctions((long) importedFunctions + count);
     for (int i = 0; i < count; i++) {
       functionTypes.add(in.index(types.size(), "type index"));
     }
@@ -197,8 +202,14 @@ final class ModuleContents {
       if (in.peek() == TABLE_WITH_INITIAL_VALUE) {
         throw Proposal.FUNCTION_REFERENCES.refused(in.offset(), "a table with an initial value");
       }
-      tables.add(TypeReader.tableType(in));
+      addTable(in);
     }
+  }
+
+  private void addTable(BinaryReader in) {
+    tables.add(TypeReader.tableType(in));
+    tableElements += tables.getLast().limits().min();
+    limits.checkTableElements(tableElements);
   }
 
   private void readMemories(BinaryReader in) {
@@ -217,7 +228,8 @@ final class ModuleContents {
 
   private void readGlobals(BinaryReader in) {
     int count = in.count("globals");
-    ConstantReader initialValues = new ConstantReader(in, constantSpaces(), usage);
+    ConstantReader initialValues =
+        new ConstantReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     for (int i = 0; i < count; i++) {
       globals.add(TypeReader.globalType(in));
       initialValues.skipExpression();
@@ -256,7 +268,8 @@ final class ModuleContents {
   }
 
   private void readElements(BinaryReader in) {
-    SegmentReader segments = new SegmentReader(in, constantSpaces(), usage);
+    SegmentReader segments =
+        new SegmentReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     elementSegments = in.count("element segments");
     for (int i = 0; i < elementSegments; i++) {
       segments.skipElementSegment();
@@ -264,7 +277,9 @@ final class ModuleContents {
   }
 
   private void readDataCount(BinaryReader in) {
-    announcedDataSegments = OptionalLong.of(in.u32("a data segment count"));
+    long count = in.u32("a data segment count");
+    limits.checkDataSegments(count);
+    announcedDataSegments = OptionalLong.of(count);
     usage.add(Feature.BULK_MEMORY);
   }
 
@@ -277,13 +292,15 @@ final class ModuleContents {
       BinaryReader code = in.take(in.u32("a function's size"), "the code of function " + function);
       bodies.add(new FunctionBody(function, code.offset(), code.remaining()));
       FunctionType type = types.get(functionTypes.get(function));
-      usage.add(new InstructionReader(code, spaces, type.parameters().size()));
+      usage.add(new InstructionReader(code, spaces, type.parameters().size(), limits));
     }
   }
 
   private void readData(BinaryReader in) {
-    SegmentReader segments = new SegmentReader(in, constantSpaces(), usage);
+    SegmentReader segments =
+        new SegmentReader(in, constantSpaces(), usage, FunctionReferences.IGNORED);
     dataSegments = in.count("data segments");
+    limits.checkDataSegments(dataSegments);
     for (int i = 0; i < dataSegments; i++) {
       segments.skipDataSegment();
     }

@@ -13,16 +13,24 @@ public final class ModuleReader {
 
   private ModuleReader() {}
 
+  /// Reads a module within the default limits.
+  public static ModuleInfo read(byte[] wasm) {
+    return read(wasm, ModuleLimits.DEFAULT);
+  }
+
   /// Reads a module of WebAssembly 2.0, in time linear in its size.
   ///
   /// @param wasm the whole module; not kept
+  /// @param limits checked as soon as a number is read, before anything is done about it
   /// @throws org.wasmudf.runtime.UdfException INVALID_MODULE, with the byte offset, for whatever is
-  ///   malformed, and for features beyond 2.0
-  public static ModuleInfo read(byte[] wasm) {
+  ///   malformed, and for features beyond 2.0; MODULE_TOO_LARGE or MODULE_TOO_COMPLEX, with the
+  ///   name of the limit
+  public static ModuleInfo read(byte[] wasm, ModuleLimits limits) {
+    limits.checkBytes(wasm.length);
     checkMagic(wasm);
     checkVersion(wasm);
     BinaryReader in = new BinaryReader(wasm, HEADER_BYTES, wasm.length, "the module");
-    ModuleContents contents = new ModuleContents(wasm);
+    ModuleContents contents = new ModuleContents(wasm, limits);
     Section last = Section.CUSTOM;
     while (in.remaining() > 0) {
       int start = in.offset();

@@ -13,6 +13,7 @@ public final class ModuleWriter {
   private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final int FUNCTION = 0;
   private static final int MEMORY = 2;
+  private static final int GLOBAL = 3;
 
   private final Map<FunctionType, Integer> types = new LinkedHashMap<>();
   private final List<ByteWriter> imports = new ArrayList<>();
@@ -21,6 +22,7 @@ public final class ModuleWriter {
   private final List<ByteWriter> exports = new ArrayList<>();
   private int importedFunctions;
   private int importedMemories;
+  private int importedGlobals;
 
   /// Imports a function.
   ///
@@ -40,6 +42,15 @@ public final class ModuleWriter {
     int noMaximum = 0;
     imports.add(importEntry(module, name).u8(MEMORY).u8(noMaximum).u32(0));
     return importedMemories++;
+  }
+
+  /// Imports a mutable i64 global.
+  ///
+  /// @return its index
+  public int importCounter(String module, String name) {
+    int mutable = 1;
+    imports.add(importEntry(module, name).u8(GLOBAL).u8(ValueType.I64.code()).u8(mutable));
+    return importedGlobals++;
   }
 
   /// Adds a function whose code is complete.

@@ -34,6 +34,10 @@ enum Section {
     this.id = id;
   }
 
+  int id() {
+    return id;
+  }
+
   static Section read(BinaryReader in) {
     int start = in.offset();
     int id = in.u8("a section id");

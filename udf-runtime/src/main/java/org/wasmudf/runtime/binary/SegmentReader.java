@@ -13,12 +13,14 @@ final class SegmentReader {
   private final IndexSpaces spaces;
   private final ConstantReader constants;
   private final Usage usage;
+  private final FunctionReferences references;
 
-  SegmentReader(BinaryReader in, IndexSpaces spaces, Usage usage) {
+  SegmentReader(BinaryReader in, IndexSpaces spaces, Usage usage, FunctionReferences references) {
     this.in = in;
     this.spaces = spaces;
-    this.constants = new ConstantReader(in, spaces, usage);
+    this.constants = new ConstantReader(in, spaces, usage, references);
     this.usage = usage;
+    this.references = references;
   }
 
   void skipElementSegment() {
@@ -41,7 +43,9 @@ final class SegmentReader {
       if (expressions) {
         constants.skipExpression();
       } else {
-        in.index(spaces.functions(), "function index");
+        int from = in.offset();
+        int function = in.index(spaces.functions(), "function index");
+        references.found(function, from, in.offset());
       }
     }
   }

@@ -11,6 +11,10 @@ public interface EngineContext extends AutoCloseable {
   ///   on the way
   EngineInstance instantiate(CompiledModule module, List<Import> imports);
 
+  /// Stops whatever runs here, and waits until it has stopped; by any thread. The context can be
+  /// used again.
+  void interrupt();
+
   /// Stops whatever runs here and frees everything; may be called by any thread, and more than
   /// once.
   @Override

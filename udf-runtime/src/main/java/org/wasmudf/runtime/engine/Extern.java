@@ -1,6 +1,7 @@
 package org.wasmudf.runtime.engine;
 
 import java.lang.foreign.MemorySegment;
+import org.wasmudf.runtime.binary.FunctionType;
 
 /// Something that an instance exports or imports.
 public sealed interface Extern {
@@ -15,12 +16,37 @@ public sealed interface Extern {
   /// process may import it.
   non-sealed interface DataMemory extends Memory {}
 
-  /// A memory that an instance defined.
+  /// A memory that an instance defined, or that the host made for one.
   non-sealed interface GuestMemory extends Memory {
     /// Grows the memory on the guest's behalf; only for guests that can't notice.
     ///
     /// @return whether its maximum allows that and the engine had the memory to give
     boolean grow(int pages);
+  }
+
+  /// An exported i64 global that can be written.
+  non-sealed interface Global extends Extern {
+    /// Its value as it is now.
+    long get();
+
+    /// Gives it another value.
+    void set(long value);
+  }
+
+  /// A function of the host's that instances import. Called by whatever thread runs the instance.
+  ///
+  /// @param type of i32 and i64 parameters, and at most one result of these types
+  /// @param code what it does
+  record HostFunction(FunctionType type, Code code) implements Extern {
+    /// What a host function does.
+    @FunctionalInterface
+    public interface Code {
+      /// Does it.
+      ///
+      /// @param arguments those of type i32 with their signs extended
+      /// @return the result, of which an i32 takes the lower half; ignored where there is none
+      long call(long... arguments);
+    }
   }
 
   /// An exported function.

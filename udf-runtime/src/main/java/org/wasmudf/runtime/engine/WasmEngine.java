@@ -25,6 +25,13 @@ public interface WasmEngine extends AutoCloseable {
   /// @param pages the size in pages of 64 KiB, at most 32,767
   Extern.DataMemory newDataMemory(int pages);
 
+  /// Makes a memory for one instance, zeroed, that grows up to a maximum.
+  ///
+  /// @param minPages the size at first, in pages of 64 KiB
+  /// @param maxPages the size that it never grows past
+  /// @throws org.wasmudf.runtime.UdfException MEMORY_LIMIT when the process has no room for it
+  Extern.GuestMemory newGuestMemory(int minPages, int maxPages);
+
   /// Makes an empty context: instances in it see each other's exports where they are linked, and
   /// nothing of other contexts.
   EngineContext newContext();

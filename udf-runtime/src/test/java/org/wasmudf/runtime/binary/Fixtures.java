@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 /// The modules and sources that lie beside these tests as resources.
 final class Fixtures {
   static final String GUEST = "guest.wasm";
+  static final String METERED = "metered.wasm";
+  static final String RENUMBERED = "renumbered.wasm";
   static final String EVERY_INSTRUCTION = "every-instruction.wasm";
 
   private Fixtures() {}

@@ -41,7 +41,7 @@ class HostileModuleTest {
       modules += readsOrRefuses(Arrays.copyOf(wasm, length), "prefix of " + length) ? 1 : 0;
     }
     assertThat(modules).isEqualTo(expected);
-    assertThat(ModuleReader.read(wasm).byteSize()).isEqualTo(wasm.length);
+    assertThat(ModuleReader.read(wasm, ModuleLimits.NONE).byteSize()).isEqualTo(wasm.length);
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class HostileModuleTest {
       modules += readsOrRefuses(mutated, fixture + ", seed " + seed) ? 1 : 0;
     }
     assertThat(modules).isBetween(MUTATIONS_PER_MODULE / 100, MUTATIONS_PER_MODULE * 9 / 10);
-    assertThat(ModuleReader.read(wasm).byteSize()).isEqualTo(wasm.length);
+    assertThat(ModuleReader.read(wasm, ModuleLimits.NONE).byteSize()).isEqualTo(wasm.length);
   }
 
   private static byte[] mutated(byte[] wasm, Random random) {
@@ -85,7 +85,7 @@ class HostileModuleTest {
   /// Whether the bytes are a module; if so, each of its bodies can be walked.
   private static boolean readsOrRefuses(byte[] wasm, String which) {
     try {
-      ModuleInfo module = ModuleReader.read(wasm);
+      ModuleInfo module = ModuleReader.read(wasm, ModuleLimits.NONE);
       for (FunctionBody body : module.bodies()) {
         InstructionReader in = new InstructionReader(wasm, module, body);
         while (in.next()) {
@@ -130,7 +130,7 @@ class HostileModuleTest {
       body.then(raw(0x0b));
     }
 
-    assertThat(ModuleReader.read(oneFunction(body)).opcodes())
+    assertThat(ModuleReader.read(oneFunction(body), ModuleLimits.NONE).opcodes())
         .containsExactly(Opcode.BLOCK, Opcode.END);
   }
 
@@ -140,7 +140,7 @@ class HostileModuleTest {
     Bytes body = raw(0, 0x41, 0, 0x0e).then(number(MANY - 1), raw(zeros), raw(0x0b));
 
     byte[] wasm = oneFunction(body);
-    ModuleInfo module = ModuleReader.read(wasm);
+    ModuleInfo module = ModuleReader.read(wasm, ModuleLimits.NONE);
     InstructionReader in = new InstructionReader(wasm, module, module.bodies().getFirst());
     in.next();
     in.next();
@@ -166,7 +166,7 @@ class HostileModuleTest {
       byte[] wasm = module(section(id, number(0x7fff_ffff)));
       assertThatExceptionOfType(UdfException.class)
           .as("section %d", id)
-          .isThrownBy(() -> ModuleReader.read(wasm))
+          .isThrownBy(() -> ModuleReader.read(wasm, ModuleLimits.NONE))
           .matches(e -> e.code() == UdfErrorCode.INVALID_MODULE);
     }
   }

@@ -22,7 +22,8 @@ class MalformedModuleTest {
   private static final Bytes ONE_FUNCTION = section(3, vector(raw(0)));
 
   private static void assertRefused(byte[] wasm, String message) {
-    UdfException e = catchThrowableOfType(UdfException.class, () -> ModuleReader.read(wasm));
+    UdfException e =
+        catchThrowableOfType(UdfException.class, () -> ModuleReader.read(wasm, ModuleLimits.NONE));
     assertThat(e).isNotNull().hasMessage(message);
     assertThat(e.code()).isEqualTo(UdfErrorCode.INVALID_MODULE);
   }

@@ -1,8 +1,10 @@
 package org.wasmudf.runtime.engine.graal;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -15,6 +17,8 @@ import org.wasmudf.runtime.engine.Import;
 
 /// One polyglot context.
 final class GraalContext implements EngineContext {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Context context;
 
   GraalContext(Context context) {
@@ -44,9 +48,21 @@ final class GraalContext implements EngineContext {
     return switch (value) {
       case GraalDataMemory data -> data.memory();
       case GraalGuestMemory guest -> guest.memory();
+      case GraalHostedMemory hosted -> hosted.memory();
+      case GraalGlobal global -> global.value();
+      case Extern.HostFunction function -> new GraalHostFunction(function);
       case GraalFunction function -> function.value();
       default -> throw new IllegalArgumentException("not of this engine: " + value);
     };
+  }
+
+  @Override
+  public void interrupt() {
+    try {
+      context.interrupt(PATIENCE);
+    } catch (TimeoutException e) {
+      // It is in a host function or has ended meanwhile.
+    }
   }
 
   @Override

@@ -81,6 +81,11 @@ public final class GraalEngine implements WasmEngine {
   }
 
   @Override
+  public Extern.GuestMemory newGuestMemory(int minPages, int maxPages) {
+    return GraalHostedMemory.allocate(minPages, maxPages);
+  }
+
+  @Override
   public EngineContext newContext() {
     // The language's own polyglot binding reads memories; guests have no way to reach it.
     return new GraalContext(

@@ -13,6 +13,11 @@ record GraalInstance(Context context, Value exports) implements EngineInstance {
   }
 
   @Override
+  public Extern.Global global(String export) {
+    return new GraalGlobal(exports.getMember(export));
+  }
+
+  @Override
   public Extern.GuestMemory memory(String export) {
     Value api = context.getPolyglotBindings().getMember("WebAssembly");
     return new GraalGuestMemory(exports.getMember(export), api);

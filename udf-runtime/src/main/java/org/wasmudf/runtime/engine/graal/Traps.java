@@ -10,7 +10,16 @@ final class Traps {
   private Traps() {}
 
   static UdfException toUdfException(PolyglotException e) {
+    if (e.isHostException()) {
+      return thrownByHost(e);
+    }
     String message = e.getMessage() == null ? "" : e.getMessage();
+    if (e.isHostException() && e.asHostException() instanceof UdfException ours) {
+      return ours;
+    }
+    if (e.isInterrupted() || e.isCancelled()) {
+      return UdfException.interrupted(e);
+    }
     UdfErrorCode code = code(e, message);
     return UdfException.of(code, words(code, message), e);
   }
@@ -25,10 +34,21 @@ final class Traps {
         : trap;
   }
 
+  /// What a host function threw. What it meant as an error of ours is that error still.
+  private static UdfException thrownByHost(PolyglotException e) {
+    Throwable thrown = e.asHostException();
+    return switch (thrown) {
+      case UdfException ours -> ours;
+      case StackOverflowError _ ->
+          UdfException.of(UdfErrorCode.STACK_OVERFLOW, "call stack exhausted", e);
+      case OutOfMemoryError _ ->
+          UdfException.of(UdfErrorCode.MEMORY_LIMIT, "the process is out of memory", e);
+      default ->
+          UdfException.of(UdfErrorCode.INTERNAL, "a function of the host failed: " + thrown, e);
+    };
+  }
+
   private static UdfErrorCode code(PolyglotException e, String message) {
-    if (e.isInterrupted() || e.isCancelled()) {
-      return UdfErrorCode.DEADLINE_EXCEEDED;
-    }
     if (message.contains("call stack exhausted")) {
       return UdfErrorCode.STACK_OVERFLOW;
     }
@@ -51,7 +71,9 @@ final class Traps {
         || message.contains("is uninitialized")) {
       return UdfErrorCode.TRAP_INDIRECT_CALL;
     }
-    if (message.contains("out of bounds") || message.contains("out-of-bounds")) {
+    if (message.contains("out of bounds")
+        || message.contains("out-of-bounds")
+        || message.contains("negative length")) {
       return UdfErrorCode.TRAP_OUT_OF_BOUNDS;
     }
     if (message.contains("divide by zero")) {

@@ -1,0 +1,103 @@
+package org.wasmudf.runtime;
+
+import java.util.List;
+import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.Limits;
+import org.wasmudf.runtime.binary.ValueType;
+import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.Tenant;
+
+/// The linear memory of one instance, made by the host and on its tenant's account: every page is
+/// reserved before it exists. Used by the instance's thread; released by any.
+final class GuestMemoryAccount {
+  private static final FunctionType GROW =
+      new FunctionType(List.of(ValueType.I32), List.of(ValueType.I32));
+
+  private final Tenant tenant;
+  private final Extern.GuestMemory memory;
+  private final long maxPages;
+  private long reservedBytes;
+  private boolean refused;
+
+  private GuestMemoryAccount(
+      Tenant tenant, Extern.GuestMemory memory, long reservedBytes, long maxPages) {
+    this.tenant = tenant;
+    this.memory = memory;
+    this.reservedBytes = reservedBytes;
+    this.maxPages = maxPages;
+  }
+
+  /// Makes a memory.
+  ///
+  /// @param declared the module's own limits, of which the tenant's cap the maximum
+  /// @throws UdfException MEMORY_LIMIT when it may not even have what it begins with
+  static GuestMemoryAccount open(Tenant tenant, WasmEngine engine, Limits declared) {
+    long cap = tenant.limits().get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES;
+    if (declared.min() > cap) {
+      throw refusal(tenant, declared.min() * Limits.PAGE_BYTES, Limit.MEMORY_BYTES);
+    }
+    long bytes = declared.min() * Limits.PAGE_BYTES;
+    if (!tenant.reserveMemory(bytes)) {
+      throw refusal(tenant, bytes, Limit.MEMORY_TOTAL_BYTES);
+    }
+    long max = Math.min(declared.max().orElse(Limits.MAX_PAGES), cap);
+    try {
+      Extern.GuestMemory memory = engine.newGuestMemory((int) declared.min(), (int) max);
+      return new GuestMemoryAccount(tenant, memory, bytes, max);
+    } catch (RuntimeException | Error e) {
+      tenant.releaseMemory(bytes);
+      throw e;
+    }
+  }
+
+  private static UdfException refusal(Tenant tenant, long bytes, Limit limit) {
+    return UdfException.of(
+        UdfErrorCode.MEMORY_LIMIT,
+        "the module begins with %,d bytes of memory, and tenant %s may have %,d (%s)"
+            .formatted(bytes, tenant.name(), tenant.limits().get(limit), limit.key()));
+  }
+
+  Extern.GuestMemory memory() {
+    return memory;
+  }
+
+  /// The function that guests get for `memory.grow`.
+  Extern.HostFunction growFunction() {
+    return new Extern.HostFunction(
+        GROW, arguments -> grow(Integer.toUnsignedLong((int) arguments[0]), memory));
+  }
+
+  /// Does what `memory.grow` says.
+  ///
+  /// @param way the memory as it can be grown from where the thread is: inside of the instance's
+  ///   context, or by its export
+  /// @return the pages before, or -1 when there are to be no more
+  long grow(long pages, Extern.GuestMemory way) {
+    long before = memory.segment().byteSize() / Limits.PAGE_BYTES;
+    long bytes = pages * Limits.PAGE_BYTES;
+    if (before + pages > maxPages || !tenant.reserveMemory(bytes)) {
+      refused = true;
+      return -1;
+    }
+    if (!way.grow((int) pages)) {
+      tenant.releaseMemory(bytes);
+      refused = true;
+      return -1;
+    }
+    reservedBytes += bytes;
+    return before;
+  }
+
+  /// Whether the guest was ever refused memory: a trap that follows is most likely its answer.
+  boolean wasRefused() {
+    return refused;
+  }
+
+  /// Gives back everything; the memory itself goes with the instance.
+  void release() {
+    tenant.releaseMemory(reservedBytes);
+    reservedBytes = 0;
+  }
+}

@@ -1,0 +1,151 @@
+package org.wasmudf.runtime;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.wasmudf.runtime.limit.Cancellation;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.Tenant;
+
+/// What a sandbox's running call has used, and whether it may go on.
+///
+/// Fuel is granted by the slice: whoever has used one up asks for the next and is told to wait, to
+/// go on or to stop. In between the [Watchdog] looks on. Used by the sandbox's thread, but for what
+/// the watchdog asks.
+public final class Meter {
+  /// Instructions between two questions: some tenths of a millisecond.
+  public static final long SLICE = 1_000_000;
+
+  private static final long IDLE = 0;
+
+  private final Tenant tenant;
+  private final Watchdog watchdog;
+  private Cancellation cancellation = Cancellation.NEVER;
+  private volatile long deadlineNanos = IDLE;
+  private volatile boolean stopped;
+
+  Meter(Tenant tenant, Watchdog watchdog) {
+    this.tenant = tenant;
+    this.watchdog = watchdog;
+  }
+
+  /// For whom the sandbox's guests run.
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  /// Tells who may cancel the calls that follow.
+  public void setCancellation(Cancellation newCancellation) {
+    cancellation = newCancellation;
+  }
+
+  /// Begins a call of a guest's; [#end] must follow.
+  ///
+  /// @return the first slice
+  public long begin() {
+    checkCancelled();
+    stopped = false;
+    deadlineNanos = nextDeadline();
+    watchdog.callBegins();
+    return SLICE;
+  }
+
+  /// Asks for the next slice.
+  ///
+  /// @param remaining of the last one; negative when it was overdrawn
+  /// @return the next one
+  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled, TENANT_THROTTLED when
+  ///   the tenant's fuel for this second is used up and can't be waited for
+  public long next(long remaining) {
+    // Waiting isn't the guest's doing.
+    deadlineNanos = Long.MAX_VALUE;
+    use(SLICE - remaining);
+    checkCancelled();
+    deadlineNanos = nextDeadline();
+    return SLICE;
+  }
+
+  /// Ends a call.
+  ///
+  /// @param remaining of the last slice
+  public void end(long remaining) {
+    deadlineNanos = IDLE;
+    watchdog.callEnds();
+    use(SLICE - remaining);
+  }
+
+  /// Notes instructions that were executed where nobody counted, and waits where the tenant has to.
+  ///
+  /// @throws UdfException as [#next]
+  public void use(long instructions) {
+    long waitNanos = tenant.useFuel(instructions);
+    if (waitNanos == 0) {
+      return;
+    }
+    long start = System.nanoTime();
+    long patience = millisToNanos(tenant.limits().get(Limit.DEADLINE_MILLIS));
+    try {
+      long until = start + Math.min(waitNanos, patience);
+      for (long left = until - start; left > 0; left = until - System.nanoTime()) {
+        LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(1)));
+        checkCancelled();
+      }
+    } finally {
+      tenant.countThrottled(System.nanoTime() - start);
+    }
+    if (waitNanos > patience) {
+      throw UdfException.of(
+          UdfErrorCode.TENANT_THROTTLED,
+          "tenant %s has used up its fuel of %,d instructions a second (%s) and would have to wait %,d ms"
+              .formatted(
+                  tenant.name(),
+                  tenant.limits().get(Limit.FUEL_SECOND),
+                  Limit.FUEL_SECOND.key(),
+                  TimeUnit.NANOSECONDS.toMillis(waitNanos)));
+    }
+  }
+
+  /// Asks whether the caller still wants what it asked for.
+  ///
+  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
+  public void checkCancelled() {
+    if (cancellation.isCancelled()) {
+      throw UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled");
+    }
+  }
+
+  private long nextDeadline() {
+    long millis = tenant.limits().get(Limit.DEADLINE_MILLIS);
+    long nanos = millisToNanos(millis);
+    return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
+  }
+
+  private static long millisToNanos(long millis) {
+    return millis == Limit.NONE ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /// Whether the call that runs now has to be stopped from outside; true only once for a call.
+  boolean mustBeStopped(long nowNanos) {
+    long deadline = deadlineNanos;
+    if (deadline == IDLE || stopped) {
+      return false;
+    }
+    boolean late = deadline != Long.MAX_VALUE && nowNanos - deadline > 0;
+    if (!late && !cancellation.isCancelled()) {
+      return false;
+    }
+    stopped = true;
+    return true;
+  }
+
+  /// What an interrupted call is told.
+  UdfException interruption(UdfException cause) {
+    if (cancellation.isCancelled()) {
+      return UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled", cause);
+    }
+    return UdfException.of(
+        UdfErrorCode.DEADLINE_EXCEEDED,
+        "a row or call took longer than %,d ms (%s)"
+            .formatted(tenant.limits().get(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
+        cause);
+  }
+}

@@ -1,0 +1,81 @@
+package org.wasmudf.runtime.binary;
+
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+
+/// How large and how complex a module may be: what protects the reader, the instrumenter and the
+/// engine's compiler. None of it limits what a module does when it runs, but for `tableElements`.
+///
+/// @param moduleBytes the size of the whole module (`module.bytes`)
+/// @param functions how many there are, with the imported ones (`module.functions`)
+/// @param locals parameters and local variables of one function (`module.locals`)
+/// @param tableElements what all tables hold together, at first and after they have grown
+///   (`module.tables.elements`)
+/// @param dataSegments how many there are (`module.data.segments`)
+/// @param nesting how many blocks are open at one place in a function (`module.nesting`)
+public record ModuleLimits(
+    int moduleBytes, int functions, int locals, int tableElements, int dataSegments, int nesting) {
+  /// What holds unless somebody says otherwise. Go's linker makes a data segment of every few
+  /// bytes: more than 20,000 for the smallest program.
+  public static final ModuleLimits DEFAULT =
+      new ModuleLimits(16 << 20, 50_000, 50_000, 100_000, 100_000, 500);
+
+  /// Nothing but what the format and the engine allow.
+  public static final ModuleLimits NONE =
+      new ModuleLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
+
+  public ModuleLimits {
+    if (moduleBytes < 0
+        || functions < 0
+        || locals < 0
+        || tableElements < 0
+        || dataSegments < 0
+        || nesting < 0) {
+      throw new IllegalArgumentException("a limit below 0");
+    }
+  }
+
+  void checkBytes(long found) {
+    if (found > moduleBytes) {
+      throw UdfException.of(
+          UdfErrorCode.MODULE_TOO_LARGE,
+          message("module.bytes", "a size in bytes", found, moduleBytes));
+    }
+  }
+
+  void checkFunctions(long found) {
+    check("module.functions", "a number of functions", found, functions);
+  }
+
+  void checkLocals(long found) {
+    check("module.locals", "a number of parameters and local variables", found, locals);
+  }
+
+  void checkTableElements(long found) {
+    check("module.tables.elements", "a number of table elements", found, tableElements);
+  }
+
+  void checkDataSegments(long found) {
+    check("module.data.segments", "a number of data segments", found, dataSegments);
+  }
+
+  void checkNesting(long found) {
+    check("module.nesting", "a nesting of blocks", found, nesting);
+  }
+
+  private static void check(String limit, String what, long found, int allowed) {
+    if (found > allowed) {
+      throw UdfException.of(UdfErrorCode.MODULE_TOO_COMPLEX, message(limit, what, found, allowed));
+    }
+  }
+
+  private static String message(String limit, String what, long found, int allowed) {
+    return "the module has %s of %,d; the limit %s is %,d".formatted(what, found, limit, allowed);
+  }
+}

@@ -1,0 +1,47 @@
+;; A module that grows its memory, so that all its own functions get new numbers, and names functions in every place that
+;; can: element segments of all kinds, globals, exports, code, the start function and the name section.
+(module $renumbered
+  (type $answer (func (result i32)))
+  (memory $memory (export "memory") 1 8)
+  (table $first (export "first") 20 funcref)
+  (table $second 20 funcref)
+  (global $constant funcref (ref.func $three))
+  (global $started (mut i32) (i32.const 0))
+
+  (elem $active (i32.const 0) $one $two)
+  (elem $passive func $two $three)
+  (elem $elsewhere (table $second) (i32.const 0) func $three $one)
+  (elem $declared declare func $four)
+  (elem $expressions (i32.const 2) funcref (ref.func $one) (ref.null func))
+  (elem $passive_expressions funcref (ref.func $four) (ref.null func))
+  (elem $elsewhere_expressions (table $second) (i32.const 4) funcref (ref.func $two) (ref.null func))
+  (elem $declared_expressions declare funcref (ref.func $three) (ref.null func))
+
+  (func $one (export "one") (type $answer) (i32.const 1))
+  (func $two (export "two") (type $answer) (i32.const 2))
+  (func $three (export "three") (type $answer) (i32.const 3))
+  (func $four (type $answer) (local $unused i32) (i32.const 4))
+
+  (func $begin (global.set $started (i32.const 77)))
+  (start $begin)
+
+  (func (export "started") (result i32) (global.get $started))
+  (func (export "grow") (param $pages i32) (result i32) (memory.grow (local.get $pages)))
+  (func (export "size") (result i32) (memory.size))
+  (func (export "call_all") (result i32)
+    (i32.add (i32.mul (call $one) (i32.const 1000))
+      (i32.add (i32.mul (call $two) (i32.const 100))
+        (i32.add (i32.mul (call $three) (i32.const 10)) (call $four)))))
+  (func (export "first_at") (param i32) (result i32) (call_indirect $first (type $answer) (local.get 0)))
+  (func (export "second_at") (param i32) (result i32) (call_indirect $second (type $answer) (local.get 0)))
+  (func (export "init")
+    (table.init $first $passive (i32.const 10) (i32.const 0) (i32.const 2))
+    (table.init $first $passive_expressions (i32.const 12) (i32.const 0) (i32.const 1))
+    (table.set $second (i32.const 10) (global.get $constant))
+    (table.set $second (i32.const 11) (ref.func $four))
+    (table.copy $second $first (i32.const 12) (i32.const 10) (i32.const 3)))
+  (func (export "grow_forever") (result i32) (local $grown i32)
+    (loop $again
+      (if (i32.ne (memory.grow (i32.const 1)) (i32.const -1))
+        (then (local.set $grown (i32.add (local.get $grown) (i32.const 1))) (br $again))))
+    (local.get $grown)))
