@@ -1,4 +1,4 @@
-<#-- The DDL of WebAssembly functions. What the options may hold is checked in WasmFunctionOptions; here is only their syntax. -->
+<#-- The DDL of WebAssembly functions and of tenants. What the options may hold is checked in WasmFunctionOptions and LimitClause; here is only their syntax. -->
 
 SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
 {
@@ -114,6 +114,8 @@ void FunctionOption(WasmFunctionOptions clauses) :
     <FROM> text = SimpleStringLiteral() { clauses.file(text, getPos()); }
 |
     <AS> FunctionBytes(clauses)
+|
+    <WITH> { s = span(); } Limits(clauses.limits()) { clauses.withLimits(s.end(this)); }
 }
 
 /** The module itself, decoded from the text of the tokens: Calcite's own binary literals take quadratic time. */
@@ -162,4 +164,114 @@ SqlNode SqlShowFunctions() :
 }
 {
     <SHOW> { s = span(); } <FUNCTIONS> { return new SqlShowFunctions(s.end(this)); }
+}
+
+SqlCreate SqlCreateTenant(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final LimitClause limits = new LimitClause();
+}
+{
+    <TENANT>
+    ifNotExists = IfNotExists(replace)
+    name = SimpleIdentifier()
+    [ <WITH> Limits(limits) ]
+    { return new SqlCreateTenant(s.end(this), replace, ifNotExists, name, limits.changes()); }
+}
+
+SqlDrop SqlDropTenant(Span s, boolean replace) :
+{
+    final boolean ifExists;
+    final SqlIdentifier name;
+}
+{
+    <TENANT>
+    ifExists = IfExists()
+    name = SimpleIdentifier()
+    { return new SqlDropTenant(s.end(this), ifExists, name); }
+}
+
+SqlNode SqlAlterTenant() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final LimitClause limits = new LimitClause();
+}
+{
+    <ALTER> { s = span(); } <TENANT>
+    name = SimpleIdentifier()
+    ( <SET> | <WITH> )
+    Limits(limits)
+    { return new SqlAlterTenant(s.end(this), name, limits.changes()); }
+}
+
+SqlNode SqlShowTenants() :
+{
+    final Span s;
+}
+{
+    <SHOW> { s = span(); } <TENANTS> { return new SqlShowTenants(s.end(this)); }
+}
+
+SqlNode SqlGrantExecute() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final SqlIdentifier tenant;
+    SqlNodeList types = null;
+}
+{
+    <GRANT> { s = span(); } <EXECUTE> <ON> <FUNCTION>
+    name = CompoundTableIdentifier()
+    [ types = ArgumentTypes() ]
+    <TO> <TENANT>
+    tenant = SimpleIdentifier()
+    { return new SqlGrantExecute(s.end(this), true, name, types, tenant); }
+}
+
+SqlNode SqlRevokeExecute() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final SqlIdentifier tenant;
+    SqlNodeList types = null;
+}
+{
+    <REVOKE> { s = span(); } <EXECUTE> <ON> <FUNCTION>
+    name = CompoundTableIdentifier()
+    [ types = ArgumentTypes() ]
+    <FROM> <TENANT>
+    tenant = SimpleIdentifier()
+    { return new SqlGrantExecute(s.end(this), false, name, types, tenant); }
+}
+
+/** "(fuel.row = 1000, fuel.call = NONE)". */
+void Limits(LimitClause limits) :
+{
+}
+{
+    <LPAREN> LimitValue(limits) ( <COMMA> LimitValue(limits) )* <RPAREN>
+}
+
+void LimitValue(LimitClause limits) :
+{
+    final String limit;
+}
+{
+    limit = limitName() { limits.name(limit, getPos()); }
+    ( <DOT> { limits.dot(limitName(), getPos()); } )*
+    <EQ>
+    (
+        <UNSIGNED_INTEGER_LITERAL> { limits.value(getToken(0).image, getPos()); }
+    |
+        <NONE> { limits.none(); }
+    |
+        <DEFAULT_> { limits.standard(); }
+    )
+}
+
+/** A part of a limit's name: any word, also a reserved one, or whatever else the clause then refuses. */
+JAVACODE String limitName() {
+    return getNextToken().image;
 }

@@ -21,9 +21,9 @@ public final class BatchEvaluator implements AutoCloseable {
   private final LinearMemory memory;
   private final Tenant tenant;
   private final Kernels kernels;
+  private final Cancellation cancellation;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final Meter meter;
-  private Cancellation cancellation = Cancellation.NEVER;
   private final List<BatchExpression> expressions = new ArrayList<>();
   private CallContext context = CallContext.DEFAULT;
   private long calls;
@@ -39,10 +39,21 @@ public final class BatchEvaluator implements AutoCloseable {
   /// @param tenant for whom guests run
   /// @param kernels which ones to use
   public BatchEvaluator(LinearMemory memory, Tenant tenant, Kernels kernels) {
+    this(memory, tenant, kernels, Cancellation.create());
+  }
+
+  /// @param memory where results lie
+  /// @param tenant for whom guests run
+  /// @param kernels which ones to use
+  /// @param cancellation stops what is evaluated
+  public BatchEvaluator(
+      LinearMemory memory, Tenant tenant, Kernels kernels, Cancellation cancellation) {
     this.memory = memory;
     this.tenant = tenant;
     this.kernels = kernels;
     this.meter = memory.runtime().newMeter(tenant);
+    this.cancellation = cancellation;
+    meter.setCancellation(cancellation);
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
@@ -61,13 +72,6 @@ public final class BatchEvaluator implements AutoCloseable {
   /// What counts outside of sandboxes.
   Meter meter() {
     return meter;
-  }
-
-  /// Tells who may cancel evaluations from now on.
-  public void setCancellation(Cancellation cancellation) {
-    this.cancellation = cancellation;
-    meter.setCancellation(cancellation);
-    leased.values().forEach(each -> each.meter().setCancellation(cancellation));
   }
 
   /// Tells what guests see of the world from the next evaluation on, such as the time, and where

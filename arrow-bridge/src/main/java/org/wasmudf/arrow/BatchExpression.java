@@ -16,6 +16,7 @@ import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.Import;
 import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.ResourceLimits;
 
 /// An expression, ready to be evaluated over many batches. Made by a [BatchEvaluator], under its
 /// rules.
@@ -198,6 +199,7 @@ public final class BatchExpression {
   private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
     int from = 0;
     Meter meter = batch.sandbox().meter();
+    meter.tighten(plan.limits());
     frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow());
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
@@ -227,12 +229,16 @@ public final class BatchExpression {
   /// fuel.
   private long fuelPerRow() {
     checkFuelPerRow();
-    long limit = evaluator.tenant().limits().get(Limit.FUEL_ROW);
+    long limit = limits().get(Limit.FUEL_ROW);
     return Math.min(limit, InstrumentedModule.MAX_FUEL) - plan.constantCostPerRow();
   }
 
+  private ResourceLimits limits() {
+    return evaluator.tenant().limits().tightenedBy(plan.limits());
+  }
+
   private void checkFuelPerRow() {
-    long limit = evaluator.tenant().limits().get(Limit.FUEL_ROW);
+    long limit = limits().get(Limit.FUEL_ROW);
     if (plan.constantCostPerRow() > limit) {
       throw UdfException.of(
           UdfErrorCode.FUEL_EXHAUSTED,

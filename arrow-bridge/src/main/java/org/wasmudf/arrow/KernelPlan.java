@@ -1,11 +1,14 @@
 package org.wasmudf.arrow;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.IntPredicate;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
 
 /// What an expression needs, found once before any batch: columns, guests, calls, and the strings
 /// that guests are handed.
@@ -56,6 +59,15 @@ record KernelPlan(
   /// reached.
   long constantCostPerRow() {
     return calls.stream().mapToLong(each -> each.function().constantCost().orElse(0)).sum();
+  }
+
+  /// What a row may use at most where the functions say less than the tenant's limits.
+  Map<Limit, Long> limits() {
+    Map<Limit, Long> lowest = new EnumMap<>(Limit.class);
+    for (KernelExpr.Call each : calls) {
+      each.function().limits().forEach((limit, value) -> lowest.merge(limit, value, Math::min));
+    }
+    return lowest;
   }
 
   int columnSlot(KernelExpr.Column column) {

@@ -1,23 +1,33 @@
 package org.wasmudf.arrow;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.limit.Limit;
 
 /// A plain exported function under a SQL signature, checked against its module. Immutable.
 ///
 /// @param module where the function lives
 /// @param export the name it is exported under
 /// @param signature what it takes and returns
-public record ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
+/// @param limits what its calls may use at most, where that is less than the tenant's own limits
+public record ScalarFunction(
+    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+  /// A function with no limits but the tenant's.
+  public ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
+    this(module, export, signature, Map.of());
+  }
+
   /// Checks that the module exports the function with the type that the signature asks for, and can
   /// be handed its arguments.
   ///
   /// @throws UdfException UNKNOWN_EXPORT, SIGNATURE_MISMATCH or FORBIDDEN_IMPORT, saying what to
   ///   change
   public ScalarFunction {
+    limits = Map.copyOf(limits);
     FunctionType actual =
         module.exportedFunction(export).orElseThrow(() -> unknownExport(module, export));
     FunctionType expected = signature.wasmType();

@@ -26,11 +26,15 @@ public final class ScalarUdf implements AutoCloseable {
 
   /// A function, ready to be called by such kernels.
   public static ScalarUdf of(ScalarFunction function, LinearMemory memory, Kernels kernels) {
+    return of(function, new BatchEvaluator(memory, memory.runtime().owner(), kernels));
+  }
+
+  /// A function, ready to be called by an evaluator that is closed with it.
+  public static ScalarUdf of(ScalarFunction function, BatchEvaluator evaluator) {
     List<KernelExpr> arguments = new ArrayList<>();
     for (SqlType each : function.signature().parameters()) {
       arguments.add(new KernelExpr.Column(arguments.size(), each));
     }
-    BatchEvaluator evaluator = new BatchEvaluator(memory, memory.runtime().owner(), kernels);
     BatchExpression call = evaluator.prepare(new KernelExpr.Call(function, arguments));
     return new ScalarUdf(function.signature(), evaluator, call);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.wasmudf.arrow.SqlType.Simple;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
@@ -118,7 +118,7 @@ class LimitsTest {
         ResourceLimits.DEFAULT
             .with(Limit.FUEL_ROW, Limit.NONE)
             .with(Limit.DEADLINE_MILLIS, Limit.NONE));
-    AtomicBoolean cancelled = new AtomicBoolean();
+    Cancellation cancellation = Cancellation.create();
     Thread canceller =
         Thread.ofVirtual()
             .start(
@@ -128,11 +128,10 @@ class LimitsTest {
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
-                  cancelled.set(true);
+                  cancellation.request();
                 });
-    try (BatchEvaluator evaluator = new BatchEvaluator(memory, tenant, kernels);
+    try (BatchEvaluator evaluator = new BatchEvaluator(memory, tenant, kernels, cancellation);
         FieldVector column = Columns.of(Simple.BIGINT, numbers(3, 1), memory.allocator())) {
-      evaluator.setCancellation(cancelled::get);
       BatchExpression call = evaluator.prepare(expression(greedy("spin")));
       UdfException error =
           catchThrowableOfType(UdfException.class, () -> call.evaluate(List.of(column), 3).close());

@@ -5,31 +5,49 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.FunctionStatements;
+import org.wasmudf.sql.function.ModuleFiles;
+import org.wasmudf.sql.parser.SqlAlterTenant;
+import org.wasmudf.sql.parser.SqlCreateTenant;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
+import org.wasmudf.sql.parser.SqlDropTenant;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
+import org.wasmudf.sql.parser.SqlGrantExecute;
+import org.wasmudf.sql.tenant.Account;
+import org.wasmudf.sql.tenant.TenantStatements;
 
-/// CREATE FUNCTION and DROP FUNCTION. What they change is changed at once, whatever becomes of the
-/// transaction.
+/// The statements about functions and tenants. What they change is changed at once, whatever
+/// becomes of the transaction.
 final class FunctionCommand implements Command {
   private final QueryPlanner planner;
-  private final FunctionCatalog catalog;
+  private final Account account;
+  private final ModuleFiles files;
   private final SqlNode statement;
 
-  FunctionCommand(QueryPlanner planner, FunctionCatalog catalog, String sql) throws SQLException {
+  /// @param files those that modules may be read from
+  FunctionCommand(QueryPlanner planner, Account account, ModuleFiles files, String sql)
+      throws SQLException {
     this.planner = planner;
-    this.catalog = catalog;
+    this.account = account;
+    this.files = files;
     this.statement = planner.parse(sql);
   }
 
   @Override
   public Outcome execute(Parameters parameters, Limits limits) {
-    FunctionStatements statements = new FunctionStatements(catalog, planner.ddl());
+    account.check();
+    FunctionDdl ddl = planner.ddl(files);
+    FunctionStatements statements = new FunctionStatements(account.functions(), ddl);
+    TenantStatements tenants = new TenantStatements(account, ddl);
     switch (statement) {
       case SqlCreateWasmFunction create -> statements.create(create);
       case SqlDropWasmFunction drop -> statements.drop(drop);
-      default -> throw new IllegalStateException("not a statement about functions: " + statement);
+      case SqlCreateTenant create -> tenants.create(create);
+      case SqlAlterTenant alter -> tenants.alter(alter);
+      case SqlDropTenant drop -> tenants.drop(drop);
+      case SqlGrantExecute grant -> tenants.grant(grant);
+      default -> throw new IllegalStateException("not about functions or tenants: " + statement);
     }
     return Outcome.count(0);
   }

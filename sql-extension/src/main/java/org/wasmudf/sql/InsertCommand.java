@@ -10,7 +10,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.sql.parser.StatementKind;
 
 /// `INSERT INTO table query`, where the query calls functions of ours: its rows are read here and
 /// written by the database, in batches. All of them or none, also under auto-commit.
@@ -18,12 +17,16 @@ final class InsertCommand implements Command {
   private static final int BATCH_ROWS = 1024;
 
   private final Connection connection;
-  private final StatementKind.Insert insert;
+  private final String target;
+  private final String tail;
   private final QueryCommand query;
 
-  InsertCommand(Connection connection, StatementKind.Insert insert, QueryCommand query) {
+  /// @param target the text up to the rows
+  /// @param tail the text behind them
+  InsertCommand(Connection connection, String target, String tail, QueryCommand query) {
     this.connection = connection;
-    this.insert = insert;
+    this.target = target;
+    this.tail = tail;
     this.query = query;
   }
 
@@ -117,7 +120,7 @@ final class InsertCommand implements Command {
 
   private String sql(ResultSetMetaData columns) throws SQLException {
     String parameters = String.join(", ", Collections.nCopies(columns.getColumnCount(), "?"));
-    return insert.target() + " VALUES (" + parameters + ") " + insert.tail();
+    return target + " VALUES (" + parameters + ") " + tail;
   }
 
   @Override

@@ -5,33 +5,36 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.tenant.Account;
 
 /// A query, planned when it is prepared, and again when a function that it calls was replaced.
 final class QueryCommand implements Command {
   private final QueryPlanner planner;
-  private final FunctionCatalog catalog;
+  private final Account account;
   private final QueryRequest request;
-  private PlannedQuery plan;
+  private volatile PlannedQuery plan;
   private @Nullable PreparedStatement inDatabase;
 
-  QueryCommand(QueryPlanner planner, FunctionCatalog catalog, QueryRequest request)
-      throws SQLException {
+  QueryCommand(QueryPlanner planner, Account account, QueryRequest request) throws SQLException {
     this.planner = planner;
-    this.catalog = catalog;
+    this.account = account;
     this.request = request;
     this.plan = planner.plan(request);
   }
 
   @Override
   public Outcome execute(Parameters parameters, Limits limits) throws SQLException {
+    account.check();
     refresh();
     closeInDatabase();
     PreparedStatement statement = plan.statement();
     statement.setQueryTimeout(limits.timeoutSeconds());
+    plan.execution().begin(TimeUnit.SECONDS.toMillis(limits.timeoutSeconds()));
     try {
       parameters.bind(statement);
     } catch (SQLDataException | RefusedException e) {
@@ -61,17 +64,18 @@ final class QueryCommand implements Command {
   }
 
   private void refresh() throws SQLException {
+    FunctionCatalog catalog = account.functions();
     if (plan.functions().stream().allMatch(catalog::isCurrent)) {
       return;
     }
     for (FunctionDefinition each : plan.functions()) {
-      if (catalog.find(each.name(), each.parameterTypes()).isEmpty()) {
+      if (!catalog.hasSuccessor(each)) {
         throw SqlErrors.of(CatalogException.dropped(each));
       }
     }
-    PlannedQuery anew = planner.plan(request);
-    plan.close();
-    plan = anew;
+    PlannedQuery before = plan;
+    plan = planner.plan(request);
+    before.close();
   }
 
   @Override
@@ -86,6 +90,7 @@ final class QueryCommand implements Command {
 
   @Override
   public void cancel() throws SQLException {
+    plan.execution().cancellation().request();
     plan.statement().cancel();
     planner.cancel();
   }

@@ -3,6 +3,7 @@ package org.wasmudf.sql;
 import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.DataContext;
+import org.apache.calcite.DataContexts;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -11,15 +12,20 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.tools.RelRunner;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.Execution;
 
-/// A connection's context with a conformance that no connection property can name.
+/// A connection's context with a conformance that no connection property can name, and with those
+/// for whom the query runs.
 final class QueryContext implements CalcitePrepare.Context {
   private final CalcitePrepare.Context context;
   private final Config config;
+  private final Execution execution;
 
   /// @param properties the connection's
-  QueryContext(CalcitePrepare.Context context, Properties properties) {
+  /// @param execution for what is evaluated while the query is planned
+  QueryContext(CalcitePrepare.Context context, Properties properties, Execution execution) {
     this.context = context;
+    this.execution = execution;
     this.config = new Config(properties);
   }
 
@@ -66,7 +72,8 @@ final class QueryContext implements CalcitePrepare.Context {
 
   @Override
   public DataContext getDataContext() {
-    return context.getDataContext();
+    DataContext data = context.getDataContext();
+    return DataContexts.of(name -> name.equals(Execution.VARIABLE) ? execution : data.get(name));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteConnection;
@@ -27,10 +28,12 @@ import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.NameRules;
 import org.wasmudf.sql.database.RootSchema;
-import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.Execution;
 import org.wasmudf.sql.function.FunctionDdl;
+import org.wasmudf.sql.function.ModuleFiles;
 import org.wasmudf.sql.parser.WasmSqlParser;
 import org.wasmudf.sql.plan.WasmUdfTypeSystem;
+import org.wasmudf.sql.tenant.Account;
 
 /// Plans the queries of one connection: a Calcite connection of its own, over the database's tables
 /// on the user's connection. One thread at a time.
@@ -38,15 +41,21 @@ import org.wasmudf.sql.plan.WasmUdfTypeSystem;
 /// A subclass of Calcite's driver, because that is how its connections are given another planner.
 final class QueryPlanner extends Driver implements AutoCloseable {
   private final Database database;
-  private final FunctionCatalog catalog;
+  private final Account account;
   private final CalciteConnection connection;
   private @Nullable CalcitePrepare current;
 
+  /// @param account for whom queries run
   /// @param schemas ours, by their folded names
-  QueryPlanner(Database database, FunctionCatalog catalog, Map<String, Schema> schemas) {
+  QueryPlanner(Database database, Account account, Map<String, Schema> schemas) {
     this.database = database;
-    this.catalog = catalog;
-    this.connection = connect(new RootSchema(database, schemas));
+    this.account = account;
+    this.connection = connect(new RootSchema(database, schemas, hidden(account)));
+  }
+
+  /// What tables of our own lie in, if the owner keeps any: no tenant's business.
+  private static Set<String> hidden(Account account) {
+    return account.isTenant() ? Set.of("wasmudf") : Set.of();
   }
 
   private CalciteConnection connect(RootSchema root) {
@@ -96,17 +105,23 @@ final class QueryPlanner extends Driver implements AutoCloseable {
   ///
   /// @throws SQLException when it can't be parsed, validated or planned
   PlannedQuery plan(QueryRequest request) throws SQLException {
-    QueryPrepare prepare = new QueryPrepare(database, catalog, connection.getProperties(), request);
-    return new PlannedQuery(prepare(prepare, request.sql()), prepare.functions());
+    Execution execution = new Execution(account.tenant());
+    QueryPrepare prepare = prepare(request, execution);
+    return new PlannedQuery(prepare(prepare, request.sql()), prepare.functions(), execution);
   }
 
   /// The plan of a query, as text.
   ///
   /// @throws SQLException when it can't be parsed, validated or planned
   String explain(QueryRequest request) throws SQLException {
-    QueryPrepare prepare = new QueryPrepare(database, catalog, connection.getProperties(), request);
+    QueryPrepare prepare = prepare(request, new Execution(account.tenant()));
     prepare(prepare, request.sql()).close();
     return prepare.plan();
+  }
+
+  private QueryPrepare prepare(QueryRequest request, Execution execution) {
+    return new QueryPrepare(
+        database, account.functions(), connection.getProperties(), request, execution);
   }
 
   private PreparedStatement prepare(CalcitePrepare prepare, String sql) throws SQLException {
@@ -148,9 +163,23 @@ final class QueryPlanner extends Driver implements AutoCloseable {
   }
 
   /// Reads the types and modules of statements about functions.
-  FunctionDdl ddl() {
+  ///
+  /// @param files those that modules may be read from
+  FunctionDdl ddl(ModuleFiles files) {
     return new FunctionDdl(
-        UdfRuntime.shared(), new ContextSqlValidator(connection.createPrepareContext(), true));
+        UdfRuntime.shared(),
+        new ContextSqlValidator(connection.createPrepareContext(), true),
+        account.name(),
+        files);
+  }
+
+  /// The table and columns that an INSERT of a tenant writes, as the beginning of a statement of
+  /// our own.
+  ///
+  /// @throws SQLException when there is no such table or column
+  String insert(InsertTarget target) throws SQLException {
+    return target.insert(
+        database, new SearchPathReader(connection.createPrepareContext(), database.searchPath()));
   }
 
   /// A statement whose execution gives these rows.

@@ -22,6 +22,7 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.DatabaseException;
+import org.wasmudf.sql.function.Execution;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
 import org.wasmudf.sql.parser.WasmSqlParser;
@@ -34,15 +35,21 @@ final class QueryPrepare extends CalcitePrepareImpl {
   private final FunctionCatalog catalog;
   private final Properties properties;
   private final QueryRequest request;
+  private final Execution execution;
   private @Nullable RelNode plan;
   private final Set<FunctionDefinition> functions = new LinkedHashSet<>();
 
   QueryPrepare(
-      Database database, FunctionCatalog catalog, Properties properties, QueryRequest request) {
+      Database database,
+      FunctionCatalog catalog,
+      Properties properties,
+      QueryRequest request,
+      Execution execution) {
     this.database = database;
     this.catalog = catalog;
     this.properties = properties;
     this.request = request;
+    this.execution = execution;
   }
 
   /// The functions that the query calls, once it is prepared.
@@ -62,7 +69,11 @@ final class QueryPrepare extends CalcitePrepareImpl {
   @Override
   public <T> CalciteSignature<T> prepareSql(
       CalcitePrepare.Context context, Query<T> query, Type elementType, long maxRowCount) {
-    return super.prepareSql(new QueryContext(context, properties), query, elementType, maxRowCount);
+    CalciteSignature<T> signature =
+        super.prepareSql(
+            new QueryContext(context, properties, execution), query, elementType, maxRowCount);
+    execution.addTo(signature.internalParameters);
+    return signature;
   }
 
   @Override

@@ -12,23 +12,28 @@ import org.apache.calcite.schema.Schema;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.NameRules;
-import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.ModuleFiles;
 import org.wasmudf.sql.parser.SqlName;
 import org.wasmudf.sql.parser.SqlStatement;
 import org.wasmudf.sql.parser.StatementKind;
+import org.wasmudf.sql.tenant.Account;
 
 /// One connection of a user: tells what is ours among its statements, and makes it ready. One
 /// thread at a time.
 final class Session implements AutoCloseable {
   private final Database database;
-  private final FunctionCatalog catalog;
+  private final Account account;
+  private final ModuleFiles files;
   private final Map<String, Schema> schemas;
   private @Nullable QueryPlanner planner;
 
+  /// @param account for whom the connection works
+  /// @param files those that modules may be read from
   /// @param schemas ours, by their names
-  Session(Database database, FunctionCatalog catalog, Map<String, Schema> schemas) {
+  Session(Database database, Account account, ModuleFiles files, Map<String, Schema> schemas) {
     this.database = database;
-    this.catalog = catalog;
+    this.account = account;
+    this.files = files;
     this.schemas = Map.copyOf(schemas);
   }
 
@@ -36,16 +41,24 @@ final class Session implements AutoCloseable {
     return database.connection();
   }
 
-  /// A statement that is ours, ready to be executed; nothing when it is the database's.
+  /// A statement that is ours, ready to be executed; nothing when it is the database's, which a
+  /// tenant's never is.
   ///
   /// @throws SQLException when it is ours and wrong
   Optional<Command> command(String sql) throws SQLException {
+    account.check();
     SqlStatement statement = SqlStatement.of(sql);
+    if (account.isTenant()) {
+      TenantRules.check(statement);
+    }
     return switch (statement.kind()) {
       case StatementKind.Query _ -> query(statement);
-      case StatementKind.CreateWasmFunction _ -> Optional.of(function(statement));
+      case StatementKind.CreateWasmFunction _, StatementKind.ChangeTenant _ ->
+          Optional.of(function(statement));
       case StatementKind.ShowFunctions _ ->
-          Optional.of(new TableCommand(planner(), () -> FunctionTable.of(catalog)));
+          Optional.of(new TableCommand(planner(), () -> FunctionTable.of(account)));
+      case StatementKind.ShowTenants _ ->
+          Optional.of(new TableCommand(planner(), () -> TenantTable.of(account)));
       case StatementKind.DropFunction drop ->
           isOurs(drop) ? Optional.of(function(statement)) : Optional.empty();
       case StatementKind.Explain explain ->
@@ -67,7 +80,7 @@ final class Session implements AutoCloseable {
     boolean isOurs = namesOurs(statement);
     try {
       return Optional.of(
-          new QueryCommand(planner(), catalog, new QueryRequest(statement.text(), isOurs)));
+          new QueryCommand(planner(), account, new QueryRequest(statement.text(), isOurs)));
     } catch (SQLException e) {
       if (isOurs) {
         throw e;
@@ -77,7 +90,7 @@ final class Session implements AutoCloseable {
   }
 
   private Command function(SqlStatement statement) throws SQLException {
-    return new FunctionCommand(planner(), catalog, statement.text());
+    return new FunctionCommand(planner(), account, files, statement.text());
   }
 
   private Command insert(StatementKind.Insert insert) throws SQLException {
@@ -86,10 +99,12 @@ final class Session implements AutoCloseable {
           "an INSERT with functions or tables of wasm-udf returns no rows: leave RETURNING out");
     }
     InsertTarget target = InsertTarget.of(insert, database.names());
+    String write = account.isTenant() ? planner().insert(target) : insert.target();
     return new InsertCommand(
         connection(),
-        insert,
-        new QueryCommand(planner(), catalog, new QueryRequest(insert.query(), true, target)));
+        write,
+        insert.tail(),
+        new QueryCommand(planner(), account, new QueryRequest(insert.query(), true, target)));
   }
 
   private static boolean isWord(SqlName name, String word) {
@@ -139,11 +154,12 @@ final class Session implements AutoCloseable {
 
   /// H2 knows no DROP FUNCTION, so that there every one is for us.
   private boolean isOurs(StatementKind.DropFunction drop) {
-    return isFunction(drop.name()) || database.product().equals("H2");
+    return account.isTenant() || isFunction(drop.name()) || database.product().equals("H2");
   }
 
+  /// All that a tenant may execute at all is ours.
   private boolean namesOurs(SqlStatement statement) {
-    return ours(statement).isPresent();
+    return account.isTenant() || ours(statement).isPresent();
   }
 
   /// A function or table of ours that the statement names.
@@ -152,7 +168,7 @@ final class Session implements AutoCloseable {
   }
 
   private boolean isFunction(SqlName name) {
-    return name.parts().size() == 1 && catalog.contains(fold(name.last()));
+    return name.parts().size() == 1 && account.functions().contains(fold(name.last()));
   }
 
   private boolean isTable(SqlName name) {
@@ -178,7 +194,7 @@ final class Session implements AutoCloseable {
 
   private QueryPlanner planner() {
     if (planner == null) {
-      planner = new QueryPlanner(database, catalog, schemas);
+      planner = new QueryPlanner(database, account, schemas);
     }
     return planner;
   }

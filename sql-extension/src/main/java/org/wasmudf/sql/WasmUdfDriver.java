@@ -7,6 +7,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.apache.calcite.schema.Schema;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.NameRules;
-import org.wasmudf.sql.function.FunctionCatalog;
+import org.wasmudf.sql.function.ModuleFiles;
+import org.wasmudf.sql.tenant.Account;
+import org.wasmudf.sql.tenant.TenantCatalog;
 import org.wasmudf.sql.tpch.TpchSchema;
 
 /// The JDBC driver for `jdbc:wasmudf:`, followed by the URL of any database that has a driver of
@@ -55,9 +58,14 @@ public final class WasmUdfDriver implements Driver {
     Connection connection = open(databaseUrl(url), settings.rest());
     try {
       Database database = Database.of(connection);
-      return new WrappedConnection(
-              new Session(database, catalog(database), schemas(database.names(), settings)))
-          .proxy();
+      Account account = account(tenants(database), database.names(), settings);
+      ModuleFiles files =
+          account.isTenant() ? new ModuleFiles.Below(settings.modulePath()) : new ModuleFiles.All();
+      Connection wrapped =
+          new WrappedConnection(
+                  new Session(database, account, files, schemas(database.names(), settings)))
+              .proxy();
+      return account.isTenant() ? TenantGuard.of(wrapped) : wrapped;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw SqlErrors.of(e);
@@ -96,11 +104,26 @@ public final class WasmUdfDriver implements Driver {
     return connection;
   }
 
-  private static FunctionCatalog catalog(Database database) throws SQLException {
+  private static Account account(TenantCatalog tenants, NameRules names, Settings settings)
+      throws SQLException {
+    if (settings.tenant().isEmpty()) {
+      return tenants.owner();
+    }
+    String name = settings.tenant().get();
+    // As it is, for names that were created in quotes, or as a statement would fold it.
+    Optional<Account> found = tenants.find(name);
+    if (found.isEmpty()) {
+      found = tenants.find(names.fold(name));
+    }
+    return found.orElseThrow(
+        () -> new SQLException("there is no tenant %s".formatted(name), "28000"));
+  }
+
+  private static TenantCatalog tenants(Database database) throws SQLException {
     boolean caseSensitive = database.names().caseSensitive();
     return CatalogKey.of(database)
-        .map(key -> FunctionCatalog.shared(key, caseSensitive))
-        .orElseGet(() -> new FunctionCatalog(caseSensitive));
+        .map(key -> TenantCatalog.shared(key, caseSensitive))
+        .orElseGet(() -> new TenantCatalog(caseSensitive));
   }
 
   /// Our schemas, by the names that statements find them under.

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// A connection for tests: whole statements in, text out.
@@ -20,6 +21,16 @@ final class SqlSession implements AutoCloseable {
 
   static SqlSession open(String url) throws SQLException {
     return of(DriverManager.getConnection(url));
+  }
+
+  /// A connection of a tenant, with further properties in pairs of name and value.
+  static SqlSession open(String url, String tenant, String... more) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("tenant", tenant);
+    for (int i = 0; i < more.length; i += 2) {
+      properties.setProperty(more[i], more[i + 1]);
+    }
+    return of(DriverManager.getConnection(url, properties));
   }
 
   static SqlSession of(Connection connection) {

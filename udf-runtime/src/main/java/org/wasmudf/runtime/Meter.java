@@ -1,5 +1,6 @@
 package org.wasmudf.runtime;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wasmudf.runtime.limit.Cancellation;
@@ -19,7 +20,8 @@ public final class Meter {
 
   private final Tenant tenant;
   private final Watchdog watchdog;
-  private Cancellation cancellation = Cancellation.NEVER;
+  private volatile Cancellation cancellation = Cancellation.create();
+  private volatile Map<Limit, Long> tighter = Map.of();
   private volatile long deadlineNanos = IDLE;
   private volatile boolean stopped;
 
@@ -31,6 +33,15 @@ public final class Meter {
   /// For whom the sandbox's guests run.
   public Tenant tenant() {
     return tenant;
+  }
+
+  /// Tells what the calls that follow may use at most, where that is less than the tenant's limits.
+  public void tighten(Map<Limit, Long> limits) {
+    tighter = limits;
+  }
+
+  private long limit(Limit limit) {
+    return Math.min(tenant.limits().get(limit), tighter.getOrDefault(limit, Limit.NONE));
   }
 
   /// Tells who may cancel the calls that follow.
@@ -82,7 +93,7 @@ public final class Meter {
       return;
     }
     long start = System.nanoTime();
-    long patience = millisToNanos(tenant.limits().get(Limit.DEADLINE_MILLIS));
+    long patience = millisToNanos(limit(Limit.DEADLINE_MILLIS));
     try {
       long until = start + Math.min(waitNanos, patience);
       for (long left = until - start; left > 0; left = until - System.nanoTime()) {
@@ -108,13 +119,11 @@ public final class Meter {
   ///
   /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
   public void checkCancelled() {
-    if (cancellation.isCancelled()) {
-      throw UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled");
-    }
+    cancellation.check();
   }
 
   private long nextDeadline() {
-    long millis = tenant.limits().get(Limit.DEADLINE_MILLIS);
+    long millis = limit(Limit.DEADLINE_MILLIS);
     long nanos = millisToNanos(millis);
     return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
   }
@@ -130,7 +139,7 @@ public final class Meter {
       return false;
     }
     boolean late = deadline != Long.MAX_VALUE && nowNanos - deadline > 0;
-    if (!late && !cancellation.isCancelled()) {
+    if (!late && !cancellation.isRequested()) {
       return false;
     }
     stopped = true;
@@ -139,13 +148,15 @@ public final class Meter {
 
   /// What an interrupted call is told.
   UdfException interruption(UdfException cause) {
-    if (cancellation.isCancelled()) {
-      return UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled", cause);
+    try {
+      cancellation.check();
+    } catch (UdfException requested) {
+      return requested;
     }
     return UdfException.of(
         UdfErrorCode.DEADLINE_EXCEEDED,
         "a row or call took longer than %,d ms (%s)"
-            .formatted(tenant.limits().get(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
+            .formatted(limit(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
         cause);
   }
 }

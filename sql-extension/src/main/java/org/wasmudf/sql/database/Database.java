@@ -1,5 +1,7 @@
 package org.wasmudf.sql.database;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -146,6 +148,18 @@ public final class Database {
       }
     }
     return found;
+  }
+
+  /// The beginning of a statement that writes a table.
+  ///
+  /// @param columns those that are written, by the names in the database; all when there are none
+  public String insertInto(DatabaseTable table, List<String> columns) {
+    StringBuilder sql = new StringBuilder("INSERT INTO ");
+    dialect.quoteIdentifier(sql, table.identifier().names);
+    if (!columns.isEmpty()) {
+      sql.append(columns.stream().map(dialect::quoteIdentifier).collect(joining(", ", " (", ")")));
+    }
+    return sql.toString();
   }
 
   /// Statements for reading; the caller closes it.

@@ -2,6 +2,7 @@ package org.wasmudf.sql.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -44,6 +45,15 @@ public final class DatabaseTable extends AbstractTable implements TranslatableTa
   /// Whether Calcite's types hold all that the table holds.
   public boolean isFaithful() {
     return columns().stream().allMatch(Column::isFaithful);
+  }
+
+  /// Whether it is the database's own.
+  public boolean isOfSystem() {
+    String folder = schema.toLowerCase(Locale.ROOT);
+    return type == Schema.TableType.SYSTEM_TABLE
+        || type == Schema.TableType.SYSTEM_VIEW
+        || folder.equals("information_schema")
+        || folder.startsWith("pg_");
   }
 
   private List<Column> columns() {

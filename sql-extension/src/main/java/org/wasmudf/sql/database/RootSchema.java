@@ -3,6 +3,7 @@ package org.wasmudf.sql.database;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,24 +27,28 @@ import org.jspecify.annotations.Nullable;
 public final class RootSchema extends AbstractSchema {
   private final Database database;
   private final Map<String, Schema> ours;
+  private final Set<String> hidden;
   private final boolean isSnapshot;
   private final Map<String, DatabaseSchema> found = new HashMap<>();
   private @Nullable Set<String> names;
 
   /// @param ours schemas beside the database's, by their folded names; they hide its own
-  public RootSchema(Database database, Map<String, Schema> ours) {
-    this(database, ours, false);
+  /// @param hidden schemas of the database that are not there, in lower case
+  public RootSchema(Database database, Map<String, Schema> ours, Set<String> hidden) {
+    this(database, ours, hidden, false);
   }
 
-  private RootSchema(Database database, Map<String, Schema> ours, boolean isSnapshot) {
+  private RootSchema(
+      Database database, Map<String, Schema> ours, Set<String> hidden, boolean isSnapshot) {
     this.database = database;
     this.ours = Map.copyOf(ours);
+    this.hidden = Set.copyOf(hidden);
     this.isSnapshot = isSnapshot;
   }
 
   @Override
   public Schema snapshot(SchemaVersion version) {
-    return new RootSchema(database, ours, true);
+    return new RootSchema(database, ours, hidden, true);
   }
 
   @Override
@@ -77,7 +82,10 @@ public final class RootSchema extends AbstractSchema {
     Set<String> known = names;
     if (known == null) {
       try {
-        known = Set.copyOf(database.schemaNames());
+        known =
+            database.schemaNames().stream()
+                .filter(name -> !hidden.contains(name.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
       } catch (SQLException e) {
         throw new DatabaseException(e);
       }

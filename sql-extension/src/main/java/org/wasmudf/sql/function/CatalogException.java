@@ -1,6 +1,6 @@
 package org.wasmudf.sql.function;
 
-/// A function exists that shouldn't, or doesn't that should.
+/// A function or tenant exists that shouldn't, or doesn't that should.
 public final class CatalogException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -18,6 +18,27 @@ public final class CatalogException extends RuntimeException {
   /// There is no such function.
   public static CatalogException unknown(String message) {
     return new CatalogException("42883", message);
+  }
+
+  /// There is a tenant that shouldn't be.
+  public static CatalogException duplicateTenant(String name) {
+    return new CatalogException("42710", "tenant %s exists".formatted(name));
+  }
+
+  /// There is no such tenant.
+  public static CatalogException unknownTenant(String name) {
+    return new CatalogException("42704", "there is no tenant " + name);
+  }
+
+  /// A connection outlives its tenant.
+  public static CatalogException droppedTenant(String name) {
+    return new CatalogException(
+        "28000", "tenant %s has been dropped: its connections can do nothing more".formatted(name));
+  }
+
+  /// Somebody may not do that.
+  public static CatalogException forbidden(String message) {
+    return new CatalogException("42501", message);
   }
 
   static CatalogException ambiguous(String message) {

@@ -8,28 +8,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.sql.function.OwnFunctions.Own;
 
-/// The functions of a database, shared by all of the process's connections to it. Thread-safe; a
-/// change is seen by every statement that is prepared after it.
+/// The functions that a tenant of a database, or its owner, can call: its own, and those that
+/// others have granted to it. Shared by all of its connections. Thread-safe; a change is seen by
+/// every statement that is prepared after it.
+///
+/// A name stands for the functions of one: one's own hide all others, the owner's those of other
+/// tenants, and among these who has granted first comes first. So nobody can change what a
+/// statement means by granting something.
 public final class FunctionCatalog {
-  private static final Map<String, FunctionCatalog> SHARED = new ConcurrentHashMap<>();
-
+  private final String tenant;
   private final boolean caseSensitive;
-  private final Map<String, List<FunctionDefinition>> overloads = new ConcurrentHashMap<>();
+  private final OwnFunctions own = new OwnFunctions();
 
-  /// An empty catalog that nobody else sees.
+  /// Who has granted functions of a name, in the order in which they are asked for them.
+  private final Map<String, List<FunctionCatalog>> grantors = new ConcurrentHashMap<>();
+
+  /// Who has been granted anything.
+  private final Set<FunctionCatalog> grantees = ConcurrentHashMap.newKeySet();
+
+  /// An empty catalog of somebody who is no tenant.
   ///
   /// @param caseSensitive whether names that differ in case only are different names
   public FunctionCatalog(boolean caseSensitive) {
-    this.caseSensitive = caseSensitive;
+    this("", caseSensitive);
   }
 
-  /// The process's catalog for a database.
-  public static FunctionCatalog shared(String url, boolean caseSensitive) {
-    return SHARED.computeIfAbsent(url, _ -> new FunctionCatalog(caseSensitive));
+  /// An empty catalog.
+  ///
+  /// @param tenant whose, empty for the owner's
+  /// @param caseSensitive whether names that differ in case only are different names
+  public FunctionCatalog(String tenant, boolean caseSensitive) {
+    this.tenant = tenant;
+    this.caseSensitive = caseSensitive;
   }
 
   /// What becomes of a new function when there is one of its name and parameter types already.
@@ -44,7 +61,25 @@ public final class FunctionCatalog {
 
   /// The functions of a name; none is an empty list.
   public List<FunctionDefinition> overloads(String name) {
-    return overloads.getOrDefault(key(name), List.of());
+    List<FunctionDefinition> mine = own.of(key(name)).map(Own::definition).toList();
+    return mine.isEmpty() ? granted(name) : mine;
+  }
+
+  private List<FunctionDefinition> granted(String name) {
+    String key = key(name);
+    for (FunctionCatalog grantor : grantors.getOrDefault(key, List.of())) {
+      List<FunctionDefinition> found =
+          grantor
+              .own
+              .of(key)
+              .filter(each -> each.grantees().contains(this))
+              .map(Own::definition)
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   /// The function of a name with exactly these parameters.
@@ -56,7 +91,16 @@ public final class FunctionCatalog {
 
   /// Whether there is a function of that name.
   public boolean contains(String name) {
-    return overloads.containsKey(key(name));
+    return !overloads(name).isEmpty();
+  }
+
+  /// Whether one's own functions have one of a name: with these parameters, or with any.
+  ///
+  /// @param parameterTypes null where the statement names none
+  public boolean owns(String name, @Nullable List<SqlType> parameterTypes) {
+    return own.of(key(name))
+        .map(each -> each.definition().parameterTypes())
+        .anyMatch(types -> parameterTypes == null || types.equals(parameterTypes));
   }
 
   /// Whether the function is still the one that its name and types stand for.
@@ -64,61 +108,164 @@ public final class FunctionCatalog {
     return overloads(definition.name()).contains(definition);
   }
 
-  /// Every function, by name and then in the order of creation.
+  /// Whether a function that is no longer the current one has another in its place: one of the same
+  /// tenant, or of this catalog's own. Nobody else's takes its place unasked.
+  public boolean hasSuccessor(FunctionDefinition definition) {
+    return find(definition.name(), definition.parameterTypes())
+        .map(FunctionDefinition::tenant)
+        .filter(each -> each.equals(definition.tenant()) || each.equals(tenant))
+        .isPresent();
+  }
+
+  /// Every function that can be called, by name and then in the order of creation.
   public List<FunctionDefinition> all() {
-    return overloads.values().stream()
-        .flatMap(List::stream)
+    return Stream.concat(own.names(), grantors.keySet().stream())
+        .distinct()
+        .flatMap(name -> overloads(name).stream())
         .sorted(Comparator.comparing(FunctionDefinition::name))
         .toList();
   }
 
-  /// Adds a function.
+  /// Every function of one's own, in the same order.
+  public List<FunctionDefinition> allOwn() {
+    return own.names()
+        .flatMap(own::of)
+        .map(Own::definition)
+        .sorted(Comparator.comparing(FunctionDefinition::name))
+        .toList();
+  }
+
+  /// Adds a function. One that takes another's place is granted to whom that was.
   ///
   /// @throws CatalogException when it exists and that is an error
   public void create(FunctionDefinition definition, IfExists ifExists) {
-    overloads.compute(
+    own.change(
         key(definition.name()),
-        (_, present) -> {
-          List<FunctionDefinition> changed = new ArrayList<>(present == null ? List.of() : present);
-          int same = indexOf(changed, definition.parameterTypes());
+        present -> {
+          own.checkOpen();
+          List<Own> changed = new ArrayList<>(present);
+          int same = indexOf(present, definition.parameterTypes());
           if (same < 0) {
-            changed.add(definition);
+            changed.add(new Own(definition, Set.of()));
           } else {
             switch (ifExists) {
               case FAIL ->
                   throw CatalogException.duplicate(
                       "function %s exists; write CREATE OR REPLACE FUNCTION to replace it"
                           .formatted(definition.signature()));
-              case REPLACE -> changed.set(same, definition);
+              case REPLACE -> changed.set(same, new Own(definition, present.get(same).grantees()));
               case KEEP -> {}
             }
           }
-          return List.copyOf(changed);
+          return changed;
         });
   }
 
-  /// Removes a function: the overload with these parameter types, or the only one of the name.
+  /// Removes a function of one's own: the overload with these parameter types, or the only one of
+  /// the name.
   ///
   /// @param parameterTypes null where the statement names none
   /// @throws CatalogException when there is no such function, or more than one
   public void drop(String name, @Nullable List<SqlType> parameterTypes) {
-    overloads.compute(key(name), (_, present) -> without(name, parameterTypes, present));
+    own.change(
+        key(name),
+        present -> {
+          List<Own> rest = new ArrayList<>(present);
+          rest.remove(indexOf(name, parameterTypes, present, "DROP FUNCTION"));
+          return rest;
+        });
+    grantees.forEach(each -> each.forgetGrantor(key(name), this));
   }
 
-  private static @Nullable List<FunctionDefinition> without(
-      String name,
-      @Nullable List<SqlType> parameterTypes,
-      @Nullable List<FunctionDefinition> present) {
-    if (present == null) {
+  /// Lets somebody else call a function of one's own.
+  ///
+  /// @param parameterTypes null where the statement names none
+  /// @throws CatalogException when there is no such function, or more than one
+  public void grant(String name, @Nullable List<SqlType> parameterTypes, FunctionCatalog grantee) {
+    own.change(
+        key(name),
+        present -> {
+          own.checkOpen();
+          int index = indexOf(name, parameterTypes, present, "GRANT EXECUTE ON FUNCTION");
+          return with(present, index, present.get(index).grantedTo(grantee));
+        });
+    grantees.add(grantee);
+    grantee.grantors.merge(
+        key(name),
+        List.of(this),
+        (present, mine) ->
+            Stream.concat(
+                    // The owner's come first.
+                    tenant.isEmpty() ? mine.stream() : present.stream(),
+                    tenant.isEmpty() ? present.stream() : mine.stream())
+                .distinct()
+                .toList());
+  }
+
+  /// Takes back what [#grant] gave, if it did.
+  ///
+  /// @param parameterTypes null where the statement names none
+  /// @throws CatalogException when there is no such function, or more than one
+  public void revoke(String name, @Nullable List<SqlType> parameterTypes, FunctionCatalog grantee) {
+    own.change(
+        key(name),
+        present -> {
+          int index = indexOf(name, parameterTypes, present, "REVOKE EXECUTE ON FUNCTION");
+          return with(present, index, present.get(index).revokedFrom(grantee));
+        });
+    grantee.forgetGrantor(key(name), this);
+  }
+
+  private static List<Own> with(List<Own> present, int index, Own changed) {
+    List<Own> all = new ArrayList<>(present);
+    all.set(index, changed);
+    return all;
+  }
+
+  /// Forgets who has granted functions of a name and has none left to grant.
+  private void forgetGrantor(String key, FunctionCatalog grantor) {
+    grantors.computeIfPresent(
+        key,
+        (_, present) -> {
+          boolean grants = grantor.own.of(key).anyMatch(each -> each.grantees().contains(this));
+          List<FunctionCatalog> rest =
+              grants ? present : present.stream().filter(each -> each != grantor).toList();
+          return rest.isEmpty() ? null : rest;
+        });
+  }
+
+  /// Drops every function and everything that was granted, by others too. Nothing can be created
+  /// any more.
+  ///
+  /// @param reason what becomes of who tries
+  public void dissolve(CatalogException reason) {
+    List<String> names = own.names().toList();
+    own.close(reason);
+    for (FunctionCatalog grantee : grantees) {
+      names.forEach(name -> grantee.forgetGrantor(name, this));
+    }
+    grantees.clear();
+    grantors.forEach((name, all) -> all.forEach(each -> each.forgetGrantee(name, this)));
+    grantors.clear();
+  }
+
+  private void forgetGrantee(String key, FunctionCatalog grantee) {
+    own.change(key, present -> present.stream().map(each -> each.revokedFrom(grantee)).toList());
+    grantees.remove(grantee);
+  }
+
+  private static int indexOf(
+      String name, @Nullable List<SqlType> parameterTypes, List<Own> present, String statement) {
+    if (present.isEmpty()) {
       throw CatalogException.unknown("there is no function " + name);
     }
     if (parameterTypes == null) {
       if (present.size() > 1) {
         throw CatalogException.ambiguous(
-            "there are %d functions %s; name the parameter types of one: DROP FUNCTION %s"
-                .formatted(present.size(), name, choices(present, " or ")));
+            "there are %d functions %s; name the parameter types of one: %s %s"
+                .formatted(present.size(), name, statement, choices(present, " or ")));
       }
-      return null;
+      return 0;
     }
     int index = indexOf(present, parameterTypes);
     if (index < 0) {
@@ -127,18 +274,16 @@ public final class FunctionCatalog {
               .formatted(
                   FunctionDefinition.signature(name, parameterTypes), choices(present, ", ")));
     }
-    List<FunctionDefinition> rest = new ArrayList<>(present);
-    rest.remove(index);
-    return rest.isEmpty() ? null : List.copyOf(rest);
+    return index;
   }
 
-  private static String choices(List<FunctionDefinition> present, String separator) {
-    return present.stream().map(FunctionDefinition::signature).collect(joining(separator));
+  private static String choices(List<Own> present, String separator) {
+    return present.stream().map(each -> each.definition().signature()).collect(joining(separator));
   }
 
-  private static int indexOf(List<FunctionDefinition> present, List<SqlType> parameterTypes) {
+  private static int indexOf(List<Own> present, List<SqlType> parameterTypes) {
     return present.stream()
-        .map(FunctionDefinition::parameterTypes)
+        .map(each -> each.definition().parameterTypes())
         .toList()
         .indexOf(parameterTypes);
   }

@@ -1,16 +1,12 @@
 package org.wasmudf.sql.function;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +20,32 @@ import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.sql.parser.ModuleSource;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
-import org.wasmudf.sql.parser.SqlDropWasmFunction;
 
 /// What the function statements say, made into functions and checked. Every error is a
 /// [CalciteContextException] that tells the place in the statement, and its cause what is wrong.
 public final class FunctionDdl {
   private final UdfRuntime runtime;
   private final SqlValidator types;
+  private final String tenant;
+  private final ModuleFiles files;
 
+  /// For the owner, who may read all that the process may.
+  ///
   /// @param runtime where modules are loaded
   /// @param types knows the connection's type system
   public FunctionDdl(UdfRuntime runtime, SqlValidator types) {
+    this(runtime, types, "", new ModuleFiles.All());
+  }
+
+  /// @param runtime where modules are loaded
+  /// @param types knows the connection's type system
+  /// @param tenant for whom functions are created, empty for the owner
+  /// @param files those that modules may be read from
+  public FunctionDdl(UdfRuntime runtime, SqlValidator types, String tenant, ModuleFiles files) {
     this.runtime = runtime;
     this.types = types;
+    this.tenant = tenant;
+    this.files = files;
   }
 
   /// The name of a function, which has no schema.
@@ -56,13 +65,14 @@ public final class FunctionDdl {
     return statement.parameters().stream().map(each -> typeOf(each.type())).toList();
   }
 
-  /// The parameter types of a DROP FUNCTION; null when it names none.
-  public @Nullable List<SqlType> parameterTypes(SqlDropWasmFunction statement) {
-    if (statement.parameterTypes() == null) {
+  /// The parameter types that tell a function from others of its name; null when a statement names
+  /// none.
+  public @Nullable List<SqlType> parameterTypes(@Nullable SqlNodeList named) {
+    if (named == null) {
       return null;
     }
     List<SqlType> found = new ArrayList<>();
-    for (SqlNode each : statement.parameterTypes()) {
+    for (SqlNode each : named) {
       found.add(typeOf((SqlDataTypeSpec) each));
     }
     return found;
@@ -83,7 +93,9 @@ public final class FunctionDdl {
     String name = name(statement.name());
     FunctionSignature signature = signature(name, statement);
     try {
-      ScalarFunction function = new ScalarFunction(load(statement), statement.export(), signature);
+      ScalarFunction function =
+          new ScalarFunction(
+              load(statement), statement.export(), signature, statement.limits().ofFunction());
       List<String> parameterNames =
           statement.parameters().stream()
               .map(each -> each.name() == null ? "" : each.name().getSimple())
@@ -91,7 +103,8 @@ public final class FunctionDdl {
       return new FunctionDefinition(
           name,
           new WasmScalarFunction(function, parameterNames, statement.volatility()),
-          describe(statement.source()));
+          describe(statement.source()),
+          tenant);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
@@ -118,7 +131,7 @@ public final class FunctionDdl {
   }
 
   private WasmModule load(String path, @Nullable String sha256) {
-    byte[] bytes = read(path);
+    byte[] bytes = files.read(path);
     try {
       return load(bytes, sha256);
     } catch (UdfException e) {
@@ -134,26 +147,6 @@ public final class FunctionDdl {
           "the module's SHA-256 is %s, but the statement expects %s".formatted(actual, expected));
     }
     return runtime.load(bytes);
-  }
-
-  private static byte[] read(String path) {
-    try {
-      Path file = Path.of(path);
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw unreadable(path, "it is not a file");
-      }
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw unreadable(
-          path, "there is no such file in " + Path.of("").toAbsolutePath() + " or at that path");
-    } catch (IOException | InvalidPathException e) {
-      throw unreadable(path, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static UdfException unreadable(String path, String reason) {
-    return UdfException.of(
-        UdfErrorCode.INVALID_MODULE, "can't read the module '%s': %s".formatted(path, reason));
   }
 
   private static String describe(ModuleSource source) {

@@ -10,7 +10,9 @@ import org.wasmudf.arrow.SqlType;
 /// @param name as the database folds it
 /// @param function what is called
 /// @param source where the module came from, for the reader of SHOW FUNCTIONS
-public record FunctionDefinition(String name, WasmScalarFunction function, String source) {
+/// @param tenant who has created it, empty for the owner
+public record FunctionDefinition(
+    String name, WasmScalarFunction function, String source, String tenant) {
   /// The types that tell overloads apart.
   public List<SqlType> parameterTypes() {
     return function.parameterTypes();

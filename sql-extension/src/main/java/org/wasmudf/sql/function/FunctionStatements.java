@@ -24,7 +24,7 @@ public final class FunctionStatements {
         statement.getReplace()
             ? IfExists.REPLACE
             : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL;
-    boolean exists = catalog.find(name, ddl.parameterTypes(statement)).isPresent();
+    boolean exists = catalog.owns(name, ddl.parameterTypes(statement));
     if (!exists || ifExists != IfExists.KEEP) {
       catalog.create(ddl.define(statement), ifExists);
     }
@@ -33,9 +33,8 @@ public final class FunctionStatements {
   /// Drops a function.
   public void drop(SqlDropWasmFunction statement) {
     String name = FunctionDdl.name(statement.name());
-    @Nullable List<SqlType> types = ddl.parameterTypes(statement);
-    boolean exists = types == null ? catalog.contains(name) : catalog.find(name, types).isPresent();
-    if (exists || !statement.ifExists) {
+    @Nullable List<SqlType> types = ddl.parameterTypes(statement.parameterTypes());
+    if (catalog.owns(name, types) || !statement.ifExists) {
       catalog.drop(name, types);
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
 import org.apache.calcite.adapter.enumerable.NullPolicy;
@@ -15,11 +16,14 @@ import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.exec.CellReader;
 import org.wasmudf.sql.exec.CellWriter;
 
@@ -37,6 +41,11 @@ public final class RowCall {
 
   private RowCall() {}
 
+  private static BatchEvaluator evaluator(Execution execution) {
+    return new BatchEvaluator(
+        LinearMemory.shared(), execution.tenant(), Kernels.FASTEST, execution.cancellation());
+  }
+
   static CallImplementor implementor(ScalarFunction function) {
     return RexImpTable.createImplementor(
         (translator, call, operands) -> call(function, operands), NullPolicy.STRICT, false);
@@ -52,6 +61,7 @@ public final class RowCall {
         Expressions.call(
             RowCall.class,
             "call",
+            DataContext.ROOT,
             Expressions.constant(number(function)),
             Expressions.newArrayInit(Object.class, boxed));
     return EnumUtils.convert(result, javaType(function.signature().result()));
@@ -84,24 +94,30 @@ public final class RowCall {
 
   /// Calls a function from generated code.
   ///
+  /// @param data tells for whom
   /// @param number which
   /// @param arguments in Calcite's own forms, none null
   /// @return the result in the same form
-  public static Object call(int number, Object[] arguments) {
+  public static Object call(DataContext data, int number, Object[] arguments) {
     ScalarFunction function = FUNCTIONS.get(number);
     if (function == null) {
       throw new IllegalStateException("no function has the number " + number);
     }
-    return call(function, arguments);
+    return call(Execution.of(data), function, arguments);
   }
 
-  /// Calls a function.
+  /// Calls a function for the owner of the process.
   ///
   /// @param arguments in Calcite's own forms, none null
   /// @return the result in the same form
   public static Object call(ScalarFunction function, Object[] arguments) {
+    return call(new Execution(UdfRuntime.shared().owner()), function, arguments);
+  }
+
+  private static Object call(Execution execution, ScalarFunction function, Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
-    try (ScalarUdf udf = ScalarUdf.of(function, LinearMemory.shared())) {
+    execution.cancellation().check();
+    try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution))) {
       for (SqlType type : function.signature().parameters()) {
         FieldVector column = type.field("argument").createVector(LinearMemory.shared().allocator());
         columns.add(column);

@@ -30,6 +30,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   private final @Nullable String sha256;
   private final ModuleSource source;
   private final SqlParserPos sourcePosition;
+  private final LimitChanges limits;
 
   SqlCreateWasmFunction(
       SqlParserPos position,
@@ -42,7 +43,8 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       String export,
       @Nullable String sha256,
       ModuleSource source,
-      SqlParserPos sourcePosition) {
+      SqlParserPos sourcePosition,
+      LimitChanges limits) {
     super(OPERATOR, position, replace, ifNotExists);
     this.name = name;
     this.parameters = List.copyOf(parameters);
@@ -52,6 +54,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     this.sha256 = sha256;
     this.source = source;
     this.sourcePosition = sourcePosition;
+    this.limits = limits;
   }
 
   /// A parameter; its name serves the reader only.
@@ -95,6 +98,11 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     return sourcePosition;
   }
 
+  /// What the function's calls may use at most.
+  public LimitChanges limits() {
+    return limits;
+  }
+
   @Override
   public List<SqlNode> getOperandList() {
     List<SqlDataTypeSpec> types = parameters.stream().map(Parameter::type).toList();
@@ -110,7 +118,8 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         && volatility == that.volatility
         && export.equals(that.export)
         && Objects.equals(sha256, that.sha256)
-        && source.equals(that.source);
+        && source.equals(that.source)
+        && limits.equals(that.limits);
   }
 
   @Override
@@ -131,6 +140,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       writer.keyword("SHA256");
       writer.literal(quoted(sha256));
     }
+    limits.unparse(writer, "WITH");
     switch (source) {
       case ModuleSource.File file -> {
         writer.keyword("FROM");

@@ -40,7 +40,26 @@ final class StatementClassifier {
     if (isWords(start, "SHOW", "FUNCTIONS") && start + 2 == tokens.size()) {
       return new StatementKind.ShowFunctions();
     }
+    if (isWords(start, "SHOW", "TENANTS") && start + 2 == tokens.size()) {
+      return new StatementKind.ShowTenants();
+    }
+    if (isWords(start, "ALTER", "TENANT") || isWords(start, "DROP", "TENANT") || grants(start)) {
+      return new StatementKind.ChangeTenant();
+    }
     return change(start);
+  }
+
+  /// Whether the statement ends in `TO TENANT name` or `FROM TENANT name`: a database may have a
+  /// role that is called `tenant`, and nothing but its name stands there then.
+  private boolean grants(int start) {
+    int name = tokens.size() - 1;
+    return name >= start + 3
+        && tokens.get(name).isName()
+        && ((isWord(start, "GRANT") && isWords(name - 2, "TO", "TENANT"))
+            || (isWord(start, "REVOKE")
+                && isWords(name - 2, "FROM", "TENANT")
+                && !isWord(name, "CASCADE")
+                && !isWord(name, "RESTRICT")));
   }
 
   private StatementKind change(int start) {
@@ -158,6 +177,9 @@ final class StatementClassifier {
     int i = start + 1 + (isWords(start + 1, "OR", "REPLACE") ? 2 : 0);
     if (isWord(i, "FUNCTION")) {
       return createFunction(i);
+    }
+    if (isWord(i, "TENANT")) {
+      return new StatementKind.ChangeTenant();
     }
     // Such as TEMPORARY, UNLOGGED, MATERIALIZED.
     for (int modifiers = 0; modifiers < 4; modifiers++, i++) {

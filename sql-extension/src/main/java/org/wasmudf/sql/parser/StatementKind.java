@@ -16,6 +16,12 @@ public sealed interface StatementKind {
   /// `SHOW FUNCTIONS`.
   record ShowFunctions() implements StatementKind {}
 
+  /// `CREATE`, `ALTER` or `DROP TENANT`, or a `GRANT ... TO TENANT` or `REVOKE ... FROM TENANT`.
+  record ChangeTenant() implements StatementKind {}
+
+  /// `SHOW TENANTS`.
+  record ShowTenants() implements StatementKind {}
+
   /// `EXPLAIN ...`.
   ///
   /// @param plan whether it is `EXPLAIN PLAN ... FOR`, as Calcite has it

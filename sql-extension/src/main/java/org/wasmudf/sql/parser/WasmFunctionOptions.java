@@ -17,6 +17,7 @@ public final class WasmFunctionOptions {
       "the function has no module: add FROM 'file', AS X'...' or AS BASE64 '...'";
 
   private final Set<String> given = new HashSet<>();
+  private final LimitClause limits = new LimitClause();
   private Volatility volatility = Volatility.VOLATILE;
   private @Nullable String externalName;
   private @Nullable String sha256;
@@ -85,6 +86,16 @@ public final class WasmFunctionOptions {
     source(new ModuleSource.Bytes(new BinaryLiteral(image, position).base64()), position);
   }
 
+  /// What the function's calls may use at most.
+  public LimitClause limits() {
+    return limits;
+  }
+
+  /// `WITH (...)`, whose [#limits] have been read.
+  public void withLimits(SqlParserPos position) {
+    once("WITH", position);
+  }
+
   private void source(ModuleSource value, SqlParserPos position) {
     once("the module (FROM or AS)", position);
     source = value;
@@ -123,7 +134,8 @@ public final class WasmFunctionOptions {
         externalName == null ? spelling : externalName,
         sha256,
         source,
-        sourcePosition);
+        sourcePosition,
+        limits.changes());
   }
 
   private static void checkNames(List<SqlCreateWasmFunction.Parameter> parameters) {

@@ -12,14 +12,18 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.limit.Cancellation;
+import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.runtime.wasi.CallContext;
 import org.wasmudf.runtime.wasi.LogSink;
 import org.wasmudf.sql.exec.Batch;
 import org.wasmudf.sql.exec.CellWriter;
 import org.wasmudf.sql.exec.Vectors;
+import org.wasmudf.sql.function.Execution;
 
 /// One execution of a plan: its parameters, its memory and the guests it holds. Confined to one
 /// thread.
@@ -30,6 +34,8 @@ public final class ArrowContext implements AutoCloseable {
   private final List<EnumerableToArrow> inputs;
   private final List<Enumerable<?>> inputRows;
   private final LinearMemory memory = LinearMemory.shared();
+  private final Tenant tenant;
+  private final Cancellation cancellation;
   private final @Nullable AtomicBoolean cancelFlag;
   private @Nullable BufferAllocator allocator;
   private @Nullable BatchEvaluator evaluator;
@@ -42,6 +48,9 @@ public final class ArrowContext implements AutoCloseable {
     this.data = data;
     this.inputs = inputs;
     this.inputRows = inputRows;
+    Execution execution = Execution.of(data);
+    this.tenant = execution.tenant();
+    this.cancellation = execution.cancellation();
     this.cancelFlag = DataContext.Variable.CANCEL_FLAG.get(data);
   }
 
@@ -61,7 +70,7 @@ public final class ArrowContext implements AutoCloseable {
   /// What calls functions for this execution.
   public BatchEvaluator evaluator() {
     if (evaluator == null) {
-      evaluator = new BatchEvaluator(memory);
+      evaluator = new BatchEvaluator(memory, tenant, Kernels.FASTEST, cancellation);
       evaluator.callIn(callContext());
     }
     return evaluator;
@@ -101,8 +110,9 @@ public final class ArrowContext implements AutoCloseable {
 
   /// Asked once a batch.
   ///
-  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
+  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled or its time is over
   void checkCancelled() {
+    cancellation.check();
     if (cancelFlag != null && cancelFlag.get()) {
       throw UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled");
     }

@@ -25,6 +25,8 @@ class KeywordsTest {
         "volatile",
         "functions",
         "if",
+        "tenant",
+        "tenants",
         // Some of those that Calcite reserves and does not use.
         "language",
         "function",

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wasmudf.sql.parser.SqlName.Part;
 import org.wasmudf.sql.parser.SqlToken.Kind;
+import org.wasmudf.sql.parser.StatementKind.ChangeTenant;
 import org.wasmudf.sql.parser.StatementKind.CreateTableAs;
 import org.wasmudf.sql.parser.StatementKind.CreateView;
 import org.wasmudf.sql.parser.StatementKind.CreateWasmFunction;
@@ -22,6 +23,7 @@ import org.wasmudf.sql.parser.StatementKind.Other;
 import org.wasmudf.sql.parser.StatementKind.Query;
 import org.wasmudf.sql.parser.StatementKind.Several;
 import org.wasmudf.sql.parser.StatementKind.ShowFunctions;
+import org.wasmudf.sql.parser.StatementKind.ShowTenants;
 import org.wasmudf.sql.parser.StatementKind.Update;
 
 class SqlStatementTest {
@@ -75,6 +77,15 @@ class SqlStatementTest {
         "DROP FUNCTION IF EXISTS",
         "SHOW FUNCTIONS LIKE 'x'",
         "SHOW TABLES",
+        "GRANT EXECUTE ON FUNCTION f(INTEGER) TO tenant",
+        "GRANT EXECUTE ON FUNCTION f TO tenant WITH GRANT OPTION",
+        "GRANT SELECT ON t TO tenant, other",
+        "GRANT tenant TO x",
+        "REVOKE EXECUTE ON FUNCTION f FROM tenant CASCADE",
+        "ALTER TABLE tenant ADD COLUMN x INTEGER",
+        "CREATE TABLE tenant (x INTEGER)",
+        "DROP TABLE tenants",
+        "SHOW TENANTS LIKE 'x'",
         "INSERT",
         "INSERT INTO",
         "INSERT INTO 'x' SELECT 1",
@@ -87,6 +98,21 @@ class SqlStatementTest {
       })
   void whatBelongsToTheDatabase(String sql) {
     assertThat(SqlStatement.of(sql).kind()).isEqualTo(new Other());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TENANT t",
+        "create or replace tenant if not exists t with (fuel.row = 1);",
+        "ALTER /**/ TENANT t SET (fuel.row = 1)",
+        "DROP TENANT IF EXISTS t",
+        "GRANT EXECUTE ON FUNCTION f(DECIMAL(3, 2)) TO TENANT t",
+        "GRANT ALL ON FUNCTION f TO TENANT t",
+        "REVOKE EXECUTE ON FUNCTION f FROM TENANT \"t\" ;"
+      })
+  void statementsAboutTenants(String sql) {
+    assertThat(SqlStatement.of(sql).kind()).isEqualTo(new ChangeTenant());
   }
 
   @Test
@@ -107,6 +133,7 @@ class SqlStatementTest {
   @Test
   void otherKinds() {
     assertThat(SqlStatement.of("SHOW functions;").kind()).isEqualTo(new ShowFunctions());
+    assertThat(SqlStatement.of("show TENANTS ;").kind()).isEqualTo(new ShowTenants());
     assertThat(SqlStatement.of("UPDATE t SET x = 1").kind()).isEqualTo(new Update());
     assertThat(SqlStatement.of("DELETE FROM t").kind()).isEqualTo(new Delete());
     assertThat(SqlStatement.of("MERGE INTO t USING u ON a = b").kind()).isEqualTo(new Merge());

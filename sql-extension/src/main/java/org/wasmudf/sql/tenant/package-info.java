@@ -1,0 +1,5 @@
+/// For whom the connections to a database work: its owner and its tenants.
+@NullMarked
+package org.wasmudf.sql.tenant;
+
+import org.jspecify.annotations.NullMarked;
