@@ -9,18 +9,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows its result, of a query
 /// @param count how many rows it wrote, of everything else; -1 of a query
-record Outcome(@Nullable ResultSet rows, long count) {
+/// @param beforeRow run before each row of the result; may throw to stop
+record Outcome(@Nullable ResultSet rows, long count, Runnable beforeRow) {
   static Outcome rows(ResultSet rows) {
-    return new Outcome(rows, -1);
+    return rows(rows, () -> {});
+  }
+
+  static Outcome rows(ResultSet rows, Runnable beforeRow) {
+    return new Outcome(rows, -1, beforeRow);
   }
 
   static Outcome count(long count) {
-    return new Outcome(null, count);
+    return new Outcome(null, count, () -> {});
   }
 
   /// The same with the rows as the user's statement gives them.
   Outcome seenFrom(Statement statement, Limits limits) {
-    return rows == null ? this : rows(new WrappedResult(rows, statement, limits.maxRows()).proxy());
+    return rows == null
+        ? this
+        : rows(new WrappedResult(rows, statement, limits.maxRows(), beforeRow).proxy());
   }
 
   /// What the method of java.sql.Statement that executed it returns.

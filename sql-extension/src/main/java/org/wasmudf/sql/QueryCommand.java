@@ -7,6 +7,7 @@ import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
@@ -18,6 +19,7 @@ final class QueryCommand implements Command {
   private final Account account;
   private final QueryRequest request;
   private volatile PlannedQuery plan;
+  private volatile boolean cancelled;
   private @Nullable PreparedStatement inDatabase;
 
   QueryCommand(QueryPlanner planner, Account account, QueryRequest request) throws SQLException {
@@ -32,6 +34,7 @@ final class QueryCommand implements Command {
     account.check();
     refresh();
     closeInDatabase();
+    cancelled = false;
     PreparedStatement statement = plan.statement();
     statement.setQueryTimeout(limits.timeoutSeconds());
     plan.execution().begin(TimeUnit.SECONDS.toMillis(limits.timeoutSeconds()));
@@ -43,7 +46,15 @@ final class QueryCommand implements Command {
       }
       return executeInDatabase(parameters, limits);
     }
-    return Outcome.rows(statement.executeQuery());
+    Cancellation run = plan.execution().cancellation();
+    return Outcome.rows(statement.executeQuery(), () -> checkCancelled(run));
+  }
+
+  /// Time that is over is the operators' affair: a result that is there may be read at leisure.
+  private void checkCancelled(Cancellation run) {
+    if (cancelled) {
+      run.check();
+    }
   }
 
   /// Runs a query that names nothing of ours with values that don't fit the types it was planned
@@ -90,8 +101,9 @@ final class QueryCommand implements Command {
 
   @Override
   public void cancel() throws SQLException {
+    // Not Calcite's own statement, which would stay cancelled.
     plan.execution().cancellation().request();
-    plan.statement().cancel();
+    cancelled = true;
     planner.cancel();
   }
 

@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
   private final Statement statement;
   private final long maxRows;
+  private final Runnable beforeRow;
   private long row;
 
   /// @param maxRows how many rows there are at most, 0 for as many as there are
-  WrappedResult(ResultSet target, Statement statement, long maxRows) {
+  /// @param beforeRow run before each row; may throw to stop
+  WrappedResult(ResultSet target, Statement statement, long maxRows, Runnable beforeRow) {
     super(ResultSet.class, target);
     this.statement = statement;
     this.maxRows = maxRows;
+    this.beforeRow = beforeRow;
   }
 
   /// What a method of the statement behind returned, as the user's statement returns it.
   static @Nullable Object of(@Nullable Object result, Statement statement) {
     return result instanceof ResultSet rows
-        ? new WrappedResult(rows, statement, 0).proxy()
+        ? new WrappedResult(rows, statement, 0, () -> {}).proxy()
         : result;
   }
 
@@ -29,7 +32,10 @@ final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
   @Nullable Object call(Method method, Object[] arguments) throws Throwable {
     return switch (method.getName()) {
       case "getStatement" -> statement;
-      case "next" -> (maxRows == 0 || row++ < maxRows) && target().next();
+      case "next" -> {
+        beforeRow.run();
+        yield (maxRows == 0 || row++ < maxRows) && target().next();
+      }
       default -> forward(method, arguments);
     };
   }

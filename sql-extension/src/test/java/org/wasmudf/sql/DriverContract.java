@@ -401,6 +401,40 @@ abstract class DriverContract {
     assertThat(session.failure("SELECT * FROM tpch.region")).doesNotContain("it worked");
   }
 
+  // Tenants
+
+  @Test
+  void aTenantHasFunctionsOfItsOwnAndPlansOnly() throws SQLException {
+    session.update("CREATE TENANT acme WITH (fuel.row = 1000000)");
+    try (SqlSession tenant = SqlSession.open(url, "acme")) {
+      assertThat(tenant.query("SHOW FUNCTIONS")).isEmpty();
+      tenant.update(Guests.MASK_EMAIL);
+      assertThat(tenant.query("SELECT id, mask_email(note) FROM pairs WHERE a = 12"))
+          .isEqualTo("1 | " + TextTwin.maskEmail("first"));
+      assertThat(tenant.failure("SELECT gcd(a, b) FROM pairs")).startsWith("42883");
+      session.update("GRANT EXECUTE ON FUNCTION gcd TO TENANT acme");
+      assertThat(tenant.query("SELECT gcd(a, b) FROM pairs WHERE id = 1")).isEqualTo("6");
+      assertThat(
+              tenant.update(
+                  "INSERT INTO pairs (id, a, note) SELECT id + 10, gcd(a, b), ? FROM pairs",
+                  "'; DROP TABLE pairs; --"))
+          .isEqualTo(4);
+      assertThat(tenant.failure("UPDATE pairs SET a = 1"))
+          .startsWith("0A000 a tenant's connection can't execute UPDATE: it executes ");
+      assertThat(tenant.failure("SELECT id FROM pairs FOR UPDATE")).startsWith("42601");
+      assertThat(tenant.failure("SELECT CURRENT_USER")).startsWith("0A000");
+      assertThatThrownBy(() -> tenant.connection().prepareCall("{call gcd(1, 1)}"))
+          .hasMessage("Connection.prepareCall is not for connections of a tenant");
+      session.update("DROP TENANT acme");
+      assertThat(tenant.failure("SELECT id FROM pairs"))
+          .isEqualTo(
+              "28000 tenant %s has been dropped: its connections can do nothing more"
+                  .formatted(folded("acme")));
+    }
+    assertThat(session.query("SELECT COUNT(*), MIN(note) FROM pairs WHERE id > 10"))
+        .isEqualTo("4 | '; DROP TABLE pairs; --");
+  }
+
   // Errors
 
   @Test

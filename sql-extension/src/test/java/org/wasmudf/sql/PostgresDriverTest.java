@@ -1,12 +1,15 @@
 package org.wasmudf.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +91,65 @@ final class PostgresDriverTest extends DriverContract {
     assertThat(session().failure("SELECT gcd(a, b) FROM pairs")).startsWith("25P02");
     session().connection().rollback();
     assertThat(session().query("SELECT gcd(a, b) FROM pairs WHERE id = 1")).isEqualTo("6");
+  }
+
+  @Test
+  void aTenantReachesNeitherTheDriverNorTheDatabasesFunctions() throws SQLException {
+    session().update("CREATE TENANT acme");
+    session().update("CREATE TABLE odd (a INTEGER[], j JSONB)");
+    session().update("INSERT INTO odd VALUES ('{1,2}', '{\"k\": 1}')");
+    session().update("CREATE SCHEMA wasmudf");
+    session().update("CREATE TABLE wasmudf.secrets (s VARCHAR(10))");
+    session()
+        .update(
+            "CREATE FUNCTION twice(n INTEGER) RETURNS INTEGER LANGUAGE SQL AS $$ SELECT n * 2 $$");
+    try (SqlSession tenant = SqlSession.open(url(), "acme")) {
+      assertThat(tenant.query("SELECT a, j FROM odd")).isEqualTo("{1,2} | {\"k\": 1}");
+      try (Statement statement = tenant.connection().createStatement();
+          ResultSet rows = statement.executeQuery("SELECT a, j FROM odd");
+          ResultSet tables =
+              tenant.connection().getMetaData().getTables(null, "public", "odd", null)) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getObject(1)).isEqualTo("{1,2}");
+        assertThat(rows.getObject(2)).isInstanceOf(String.class);
+        // The driver's own is a statement with its connection.
+        assertThat(tables.getStatement()).isNull();
+        assertThat(tables.isWrapperFor(org.postgresql.PGConnection.class)).isFalse();
+        assertThatThrownBy(() -> tenant.connection().unwrap(org.postgresql.PGConnection.class))
+            .hasMessageContaining("gives no access to what is behind it");
+      }
+      for (String unknown :
+          List.of(
+              "SELECT twice(2)",
+              "SELECT id FROM pairs WHERE twice(id) = 2",
+              "SELECT pg_read_file('/etc/passwd')",
+              "SELECT * FROM pg_ls_dir('/')",
+              "SELECT * FROM wasmudf.secrets",
+              "INSERT INTO wasmudf.secrets VALUES ('x')",
+              "INSERT INTO pg_catalog.pg_proc SELECT * FROM pg_catalog.pg_proc",
+              "SELECT $$x$$",
+              "COPY pairs TO PROGRAM 'id'",
+              "DO $$ BEGIN END $$")) {
+        assertThat(tenant.failure(unknown)).as(unknown).matches("(42|0A).*");
+        assertThat(tenant.query("SELECT MIN(id) FROM pairs")).isEqualTo("1");
+      }
+      String evil = "\\'; DROP TABLE pairs; -- é😀\\u0027";
+      assertThat(
+              tenant.query(
+                  "SELECT COUNT(*) AS \"x\"\"; DROP TABLE pairs\" FROM pairs WHERE note = '%s'"
+                      .formatted(evil.replace("'", "''"))))
+          .isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aRoleThatIsCalledTenantIsTheDatabasesOwn() throws SQLException {
+    session().update("CREATE FUNCTION one() RETURNS INTEGER LANGUAGE SQL AS $$ SELECT 1 $$");
+    session().update("CREATE ROLE tenant");
+    session().update("GRANT EXECUTE ON FUNCTION one() TO tenant");
+    session().update("REVOKE EXECUTE ON FUNCTION one() FROM tenant CASCADE");
+    session().update("DROP FUNCTION one()");
+    session().update("DROP ROLE tenant");
   }
 
   @Test
