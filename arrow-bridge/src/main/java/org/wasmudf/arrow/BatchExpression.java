@@ -21,6 +21,9 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 /// An expression, ready to be evaluated over many batches. Made by a [BatchEvaluator], under its
 /// rules.
 public final class BatchExpression {
+  /// So much that adding up what several guests have left doesn't overflow.
+  private static final long MAX_FUEL_PER_ROW = InstrumentedModule.MAX_FUEL >> 10;
+
   private final BatchEvaluator evaluator;
   private final LinearMemory memory;
   private final KernelPlan plan;
@@ -28,6 +31,8 @@ public final class BatchExpression {
   private final @Nullable LoopEvaluation loop;
   private final ResultBuffers.Estimate estimate = new ResultBuffers.Estimate();
   private @Nullable Linked linked;
+  private ResourceLimits tenantLimits;
+  private ResourceLimits limits;
   private long call;
 
   /// The kernel of the last batch, which the next one most likely uses again.
@@ -42,6 +47,8 @@ public final class BatchExpression {
     this.evaluator = evaluator;
     this.memory = memory;
     this.plan = plan;
+    this.tenantLimits = evaluator.tenant().limits();
+    this.limits = tenantLimits.tightenedBy(plan.limits());
     this.frame = new CallFrame(plan, memory);
     this.loop =
         kernels == Kernels.FASTEST && LoopEvaluation.takes(plan)
@@ -76,9 +83,8 @@ public final class BatchExpression {
       }
       if (loop != null) {
         startModules();
-        checkFuelPerRow();
         evaluator.meter().checkCancelled();
-        evaluator.meter().use(rows * plan.constantCostPerRow());
+        chargeConstantCost(evaluator.meter(), rows);
         Optional<FieldVector> result = loop.evaluate(columns, rows);
         if (result.isPresent()) {
           return result.get();
@@ -169,9 +175,7 @@ public final class BatchExpression {
         ColumnBuffers.Of source = buffers.of(columns.get(column.index()), column.type(), rows);
         shapes.add(frame.bind(i, source, slots));
       }
-      if (plan.constantCostPerRow() > 0) {
-        sandbox.meter().use(rows * plan.constantCostPerRow());
-      }
+      chargeConstantCost(sandbox.meter(), rows);
       boolean nullable = plan.isNullable(plan.expression(), shapes);
       try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
         run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
@@ -198,9 +202,10 @@ public final class BatchExpression {
 
   private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
     int from = 0;
-    Meter meter = batch.sandbox().meter();
-    meter.tighten(plan.limits());
-    frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow());
+    long fuelPerRow = limits().get(Limit.FUEL_ROW) - plan.constantCostPerRow();
+    long slice = batch.tracing() ? 0 : Meter.SLICE;
+    frame.setLongWord(Frame.FUEL_PER_ROW, Math.min(fuelPerRow, MAX_FUEL_PER_ROW));
+    frame.setLongWord(Frame.SLICE, slice);
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
       if (batch.tracing()) {
@@ -212,12 +217,7 @@ public final class BatchExpression {
             new KernelShape(0, batch.frameSlot(), batch.columns(), 0, 0, batch.tracing());
         shape = frame.bindResult(shape, result, slots);
         Extern.Function run = link(batch.sandbox(), shape, slots);
-        frame.setLongWord(Frame.SLICE, meter.begin());
-        try {
-          from = run.call(frame.offset(slots), from, to);
-        } finally {
-          meter.end(frame.longWord(Frame.SLICE));
-        }
+        from = run(run, frame.offset(slots), from, to, batch.sandbox());
         if (from < to) {
           afterStop(from, result);
         }
@@ -225,26 +225,52 @@ public final class BatchExpression {
     }
   }
 
-  /// Calls that don't count are paid for beforehand, and the others get what is left of a row's
-  /// fuel.
-  private long fuelPerRow() {
-    checkFuelPerRow();
-    long limit = limits().get(Limit.FUEL_ROW);
-    return Math.min(limit, InstrumentedModule.MAX_FUEL) - plan.constantCostPerRow();
+  private int run(Extern.Function run, int frameOffset, int from, int to, Sandbox sandbox) {
+    Meter meter = sandbox.meter();
+    meter.begin(limits());
+    boolean returned = false;
+    try {
+      int reached = run.call(frameOffset, from, to);
+      returned = true;
+      return reached;
+    } finally {
+      meter.end(returned ? frame.longWord(Frame.FUEL_USED) : fuelUsedByFailure(sandbox));
+    }
   }
 
+  /// What guests have used of their last slice when the kernel didn't live to say so.
+  private long fuelUsedByFailure(Sandbox sandbox) {
+    long granted = frame.longWord(Frame.FUEL_PER_ROW) + frame.longWord(Frame.SLICE);
+    return plan.metered().stream()
+        .mapToLong(each -> granted - sandbox.guest(each).fuel().get())
+        .sum();
+  }
+
+  /// What the functions of this expression may use, whose own limits may be lower than the
+  /// tenant's.
   private ResourceLimits limits() {
-    return evaluator.tenant().limits().tightenedBy(plan.limits());
+    ResourceLimits now = evaluator.tenant().limits();
+    if (!now.equals(tenantLimits)) {
+      tenantLimits = now;
+      limits = now.tightenedBy(plan.limits());
+    }
+    return limits;
   }
 
-  private void checkFuelPerRow() {
+  /// Pays beforehand for the calls that don't count for themselves.
+  private void chargeConstantCost(Meter meter, int rows) {
+    long perRow = plan.constantCostPerRow();
+    if (perRow == 0) {
+      return;
+    }
     long limit = limits().get(Limit.FUEL_ROW);
-    if (plan.constantCostPerRow() > limit) {
+    if (perRow > limit) {
       throw UdfException.of(
           UdfErrorCode.FUEL_EXHAUSTED,
           "a row would execute up to %,d instructions, more than %,d (%s)"
-              .formatted(plan.constantCostPerRow(), limit, Limit.FUEL_ROW.key()));
+              .formatted(perRow, limit, Limit.FUEL_ROW.key()));
     }
+    meter.use(rows * perRow, limits());
   }
 
   private void afterStop(int row, ResultBuffers result) {
@@ -270,6 +296,12 @@ public final class BatchExpression {
               .inRow(row);
       case DIVISION_BY_ZERO ->
           throw UdfException.of(UdfErrorCode.DIVISION_BY_ZERO, "division by zero").inRow(row);
+      case FUEL_EXHAUSTED ->
+          throw UdfException.of(
+                  UdfErrorCode.FUEL_EXHAUSTED,
+                  "it executed more than %,d instructions (%s)"
+                      .formatted(limits().get(Limit.FUEL_ROW), Limit.FUEL_ROW.key()))
+              .inRow(row);
     }
   }
 
@@ -304,7 +336,11 @@ public final class BatchExpression {
               KernelCompiler.HOST,
               KernelCompiler.NEXT_SLICE,
               new Extern.HostFunction(
-                  KernelCompiler.NEXT_SLICE_TYPE, arguments -> meter.next(arguments[0]))));
+                  KernelCompiler.NEXT_SLICE_TYPE,
+                  arguments -> {
+                    meter.next(arguments[0]);
+                    return 0;
+                  })));
     }
     for (int i = 0; i < plan.modules().size(); i++) {
       WasmModule module = plan.modules().get(i);

@@ -36,10 +36,13 @@ final class Frame {
   /// The instructions that the guests may execute for a row, 64 bits.
   static final int FUEL_PER_ROW = 48;
 
-  /// What is left of the slice of instructions that the host granted, 64 bits.
+  /// The instructions after which the kernel asks the host whether it may go on, 64 bits.
   static final int SLICE = 56;
 
-  private static final int COLUMNS = 64;
+  /// The instructions that the guests have executed since the host was asked last, 64 bits.
+  static final int FUEL_USED = 64;
+
+  private static final int COLUMNS = 72;
   private static final int COLUMN_BYTES = 12;
 
   private Frame() {}
@@ -78,7 +81,9 @@ final class Frame {
     /// A built-in operation overflowed.
     OVERFLOW(4),
     /// A built-in division by zero.
-    DIVISION_BY_ZERO(5);
+    DIVISION_BY_ZERO(5),
+    /// The guests have executed more instructions for a row than they may.
+    FUEL_EXHAUSTED(6);
 
     private final int code;
 

@@ -30,7 +30,7 @@ final class KernelCompiler {
   static final String HOST = "host";
   static final String NEXT_SLICE = "next_slice";
   static final String FUEL = "fuel";
-  static final FunctionType NEXT_SLICE_TYPE = new FunctionType(List.of(I64), List.of(I64));
+  static final FunctionType NEXT_SLICE_TYPE = new FunctionType(List.of(I64), List.of());
 
   private static final FunctionType RUN_TYPE =
       new FunctionType(List.of(I32, I32, I32), List.of(I32));
@@ -43,7 +43,6 @@ final class KernelCompiler {
   private final ModuleWriter module = new ModuleWriter();
   private final Map<WasmModule, Integer> guestMemories = new LinkedHashMap<>();
   private final Map<GuestExport, Integer> functions = new LinkedHashMap<>();
-  private final Map<WasmModule, Integer> fuel = new LinkedHashMap<>();
   private final CodeWriter code = new CodeWriter(RUN_TYPE);
   private final int row = code.local(I32);
   private final ColumnLocals[] columns;
@@ -92,12 +91,13 @@ final class KernelCompiler {
                   export.export(),
                   function.signature().wasmType()));
     }
-    List<WasmModule> metered = plan.metered();
-    for (WasmModule each : metered) {
-      fuel.put(each, module.importCounter(guestName(plan.modules().indexOf(each)), FUEL));
-    }
-    if (!metered.isEmpty()) {
-      metering = new Metering(this, module.importFunction(HOST, NEXT_SLICE, NEXT_SLICE_TYPE));
+    if (!plan.metered().isEmpty()) {
+      List<Integer> fuel =
+          plan.metered().stream()
+              .map(each -> module.importCounter(guestName(plan.modules().indexOf(each)), FUEL))
+              .toList();
+      int nextSlice = module.importFunction(HOST, NEXT_SLICE, NEXT_SLICE_TYPE);
+      metering = new Metering(this, nextSlice, fuel);
     }
   }
 
@@ -137,9 +137,6 @@ final class KernelCompiler {
     if (shape.tracing()) {
       storeFrame(Frame.ROW, row);
     }
-    if (metering != null) {
-      metering.beginRow();
-    }
   }
 
   void endRow() {
@@ -148,16 +145,9 @@ final class KernelCompiler {
     }
   }
 
-  /// Calls a guest's function, whose arguments are on the stack, with the row's fuel.
+  /// Calls a guest's function, whose arguments are on the stack.
   void call(ScalarFunction function) {
-    Integer global = function.constantCost().isPresent() ? null : fuel.get(function.module());
-    if (metering != null && global != null) {
-      metering.hand(global);
-    }
     code.call(function(function));
-    if (metering != null && global != null) {
-      metering.takeBack(global);
-    }
   }
 
   private void loadColumnAddresses() {
@@ -189,7 +179,7 @@ final class KernelCompiler {
 
   /// Returns from the kernel with the row at work not done.
   void stop(Status status) {
-    storeFrameConstant(Frame.STATUS, status.code());
+    storeStatus(status);
     if (metering != null) {
       metering.stopInRow();
     }
@@ -201,6 +191,10 @@ final class KernelCompiler {
     code.ifTrue();
     stop(status);
     code.end();
+  }
+
+  void storeStatus(Status status) {
+    storeFrameConstant(Frame.STATUS, status.code());
   }
 
   void nameCall(int call) {

@@ -19,13 +19,20 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param calls every call, in the order of the code
 /// @param handed the strings that go into guests' memories
 /// @param constants the constant strings that may be the result itself
+/// @param metered the guests that count the instructions of a call in this expression themselves
+/// @param constantCostPerRow what all calls together cost for a row that count nothing themselves,
+///   if all of them are reached
+/// @param limits what a row may use at most where the functions say less than the tenant's limits
 record KernelPlan(
     KernelExpr expression,
     List<KernelExpr.Column> columns,
     List<WasmModule> modules,
     List<KernelExpr.Call> calls,
     List<Handed> handed,
-    List<Bytes> constants) {
+    List<Bytes> constants,
+    List<WasmModule> metered,
+    long constantCostPerRow,
+    Map<Limit, Long> limits) {
   /// A string or binary that a guest is handed.
   ///
   /// @param guest the place of its module in [#modules]
@@ -42,11 +49,13 @@ record KernelPlan(
         List.copyOf(found.modules),
         List.copyOf(found.calls),
         List.copyOf(found.handed),
-        List.copyOf(found.constants));
+        List.copyOf(found.constants),
+        metered(found.calls),
+        found.calls.stream().mapToLong(each -> each.function().constantCost().orElse(0)).sum(),
+        limits(found.calls));
   }
 
-  /// The guests that count the instructions of a call in this expression themselves.
-  List<WasmModule> metered() {
+  private static List<WasmModule> metered(List<KernelExpr.Call> calls) {
     return calls.stream()
         .map(KernelExpr.Call::function)
         .filter(each -> each.constantCost().isEmpty())
@@ -55,19 +64,12 @@ record KernelPlan(
         .toList();
   }
 
-  /// What all calls together cost for a row that count nothing themselves, if all of them are
-  /// reached.
-  long constantCostPerRow() {
-    return calls.stream().mapToLong(each -> each.function().constantCost().orElse(0)).sum();
-  }
-
-  /// What a row may use at most where the functions say less than the tenant's limits.
-  Map<Limit, Long> limits() {
+  private static Map<Limit, Long> limits(List<KernelExpr.Call> calls) {
     Map<Limit, Long> lowest = new EnumMap<>(Limit.class);
     for (KernelExpr.Call each : calls) {
       each.function().limits().forEach((limit, value) -> lowest.merge(limit, value, Math::min));
     }
-    return lowest;
+    return Map.copyOf(lowest);
   }
 
   int columnSlot(KernelExpr.Column column) {

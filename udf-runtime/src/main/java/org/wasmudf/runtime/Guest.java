@@ -97,13 +97,13 @@ public final class Guest {
   /// Runs a call whose length the guest decides, under the limits of one.
   private <T> T call(Supplier<T> body) {
     long granted = refuel();
-    meter.begin();
+    meter.begin(meter.tenant().limits());
     try {
       return body.get();
     } catch (UdfException e) {
       throw explained(e, Limit.FUEL_CALL).orElse(e);
     } finally {
-      meter.end(Meter.SLICE - (granted - Math.max(0, fuel.get())));
+      meter.end(granted - Math.max(0, fuel.get()));
     }
   }
 

@@ -1,10 +1,10 @@
 package org.wasmudf.runtime;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
 
 /// What a sandbox's running call has used, and whether it may go on.
@@ -21,27 +21,19 @@ public final class Meter {
   private final Tenant tenant;
   private final Watchdog watchdog;
   private volatile Cancellation cancellation = Cancellation.create();
-  private volatile Map<Limit, Long> tighter = Map.of();
+  private ResourceLimits limits;
   private volatile long deadlineNanos = IDLE;
   private volatile boolean stopped;
 
   Meter(Tenant tenant, Watchdog watchdog) {
     this.tenant = tenant;
     this.watchdog = watchdog;
+    this.limits = tenant.limits();
   }
 
   /// For whom the sandbox's guests run.
   public Tenant tenant() {
     return tenant;
-  }
-
-  /// Tells what the calls that follow may use at most, where that is less than the tenant's limits.
-  public void tighten(Map<Limit, Long> limits) {
-    tighter = limits;
-  }
-
-  private long limit(Limit limit) {
-    return Math.min(tenant.limits().get(limit), tighter.getOrDefault(limit, Limit.NONE));
   }
 
   /// Tells who may cancel the calls that follow.
@@ -51,49 +43,53 @@ public final class Meter {
 
   /// Begins a call of a guest's; [#end] must follow.
   ///
-  /// @return the first slice
-  public long begin() {
+  /// @param callLimits under which limits: the tenant's, or tighter ones
+  public void begin(ResourceLimits callLimits) {
+    limits = callLimits;
     checkCancelled();
     stopped = false;
     deadlineNanos = nextDeadline();
     watchdog.callBegins();
-    return SLICE;
   }
 
-  /// Asks for the next slice.
+  /// Asks whether the call may go on.
   ///
-  /// @param remaining of the last one; negative when it was overdrawn
-  /// @return the next one
+  /// @param used instructions since the call began, or since this was asked last
   /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled, TENANT_THROTTLED when
   ///   the tenant's fuel for this second is used up and can't be waited for
-  public long next(long remaining) {
+  public void next(long used) {
     // Waiting isn't the guest's doing.
     deadlineNanos = Long.MAX_VALUE;
-    use(SLICE - remaining);
+    use(used);
     checkCancelled();
     deadlineNanos = nextDeadline();
-    return SLICE;
   }
 
   /// Ends a call.
   ///
-  /// @param remaining of the last slice
-  public void end(long remaining) {
+  /// @param used instructions since the call began, or since [#next]
+  public void end(long used) {
     deadlineNanos = IDLE;
     watchdog.callEnds();
-    use(SLICE - remaining);
+    use(used);
   }
 
   /// Notes instructions that were executed where nobody counted, and waits where the tenant has to.
   ///
+  /// @param callLimits under which limits
   /// @throws UdfException as [#next]
-  public void use(long instructions) {
+  public void use(long instructions, ResourceLimits callLimits) {
+    limits = callLimits;
+    use(instructions);
+  }
+
+  private void use(long instructions) {
     long waitNanos = tenant.useFuel(instructions);
     if (waitNanos == 0) {
       return;
     }
     long start = System.nanoTime();
-    long patience = millisToNanos(limit(Limit.DEADLINE_MILLIS));
+    long patience = millisToNanos(limits.get(Limit.DEADLINE_MILLIS));
     try {
       long until = start + Math.min(waitNanos, patience);
       for (long left = until - start; left > 0; left = until - System.nanoTime()) {
@@ -123,7 +119,7 @@ public final class Meter {
   }
 
   private long nextDeadline() {
-    long millis = limit(Limit.DEADLINE_MILLIS);
+    long millis = limits.get(Limit.DEADLINE_MILLIS);
     long nanos = millisToNanos(millis);
     return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
   }
@@ -156,7 +152,7 @@ public final class Meter {
     return UdfException.of(
         UdfErrorCode.DEADLINE_EXCEEDED,
         "a row or call took longer than %,d ms (%s)"
-            .formatted(limit(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
+            .formatted(limits.get(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
         cause);
   }
 }

@@ -149,7 +149,6 @@ public final class Sandbox implements AutoCloseable {
   void setLeased() {
     leased = true;
     guests.values().forEach(Guest::refuel);
-    meter.tighten(Map.of());
     watchdog.watch(this);
   }
 

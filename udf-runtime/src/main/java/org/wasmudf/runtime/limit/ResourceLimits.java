@@ -1,38 +1,40 @@
 package org.wasmudf.runtime.limit;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
-/// A value for each [Limit]; immutable.
-///
-/// @param values at least 1 each, [Limit#NONE] for a limit that is switched off; limits that are
-///   missing have their default
-public record ResourceLimits(Map<Limit, Long> values) {
+/// A value for each [Limit], at least 1, or [Limit#NONE] for one that is switched off. Immutable.
+public final class ResourceLimits {
   /// All defaults.
-  public static final ResourceLimits DEFAULT = new ResourceLimits(Map.of());
+  public static final ResourceLimits DEFAULT = new ResourceLimits(standards());
 
-  public ResourceLimits {
-    Map<Limit, Long> all = new EnumMap<>(Limit.class);
+  private final EnumMap<Limit, Long> values;
+
+  private ResourceLimits(EnumMap<Limit, Long> values) {
+    this.values = values;
+  }
+
+  private static EnumMap<Limit, Long> standards() {
+    EnumMap<Limit, Long> standards = new EnumMap<>(Limit.class);
     for (Limit each : Limit.values()) {
-      long value = values.getOrDefault(each, each.standard());
-      if (value < 1) {
-        throw new IllegalArgumentException(
-            "%s is %,d: a limit is at least 1".formatted(each.key(), value));
-      }
-      all.put(each, value);
+      standards.put(each, each.standard());
     }
-    values = Collections.unmodifiableMap(all);
+    return standards;
   }
 
   /// The limit's value, in the unit of its name.
   public long get(Limit limit) {
-    return values.getOrDefault(limit, limit.standard());
+    return Objects.requireNonNull(values.get(limit));
   }
 
   /// These limits with another value for one.
   public ResourceLimits with(Limit limit, long value) {
-    Map<Limit, Long> changed = new EnumMap<>(values);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s is %,d: a limit is at least 1".formatted(limit.key(), value));
+    }
+    EnumMap<Limit, Long> changed = new EnumMap<>(values);
     changed.put(limit, value);
     return new ResourceLimits(changed);
   }
@@ -40,8 +42,21 @@ public record ResourceLimits(Map<Limit, Long> values) {
   /// These limits, or the others where those are lower: a function may tighten what its tenant has,
   /// and never loosen it.
   public ResourceLimits tightenedBy(Map<Limit, Long> others) {
-    Map<Limit, Long> lower = new EnumMap<>(values);
+    if (others.isEmpty()) {
+      return this;
+    }
+    EnumMap<Limit, Long> lower = new EnumMap<>(values);
     others.forEach((limit, value) -> lower.merge(limit, value, Math::min));
     return new ResourceLimits(lower);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof ResourceLimits that && values.equals(that.values));
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 }

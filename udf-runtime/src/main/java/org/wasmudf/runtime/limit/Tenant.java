@@ -100,6 +100,9 @@ public final class Tenant implements AutoCloseable {
   /// @return nanoseconds that the caller should wait before it goes on, 0 for none
   public long useFuel(long instructions) {
     fuel.add(instructions);
+    if (limits.get(Limit.FUEL_SECOND) == Limit.NONE) {
+      return 0;
+    }
     return fuelPerSecond.take(instructions, System.nanoTime());
   }
 

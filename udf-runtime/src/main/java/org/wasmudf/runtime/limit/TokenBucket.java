@@ -28,9 +28,6 @@ final class TokenBucket {
   ///
   /// @return nanoseconds to wait before taking more; 0 when there are tokens left
   synchronized long take(long count, long nowNanos) {
-    if (ratePerSecond == Limit.NONE) {
-      return 0;
-    }
     fill(nowNanos);
     tokens = Math.max(tokens - count, Long.MIN_VALUE / 4);
     if (tokens >= 0) {
