@@ -202,10 +202,10 @@ public final class BatchExpression {
 
   private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
     int from = 0;
-    long fuelPerRow = limits().get(Limit.FUEL_ROW) - plan.constantCostPerRow();
-    long slice = batch.tracing() ? 0 : Meter.SLICE;
-    frame.setLongWord(Frame.FUEL_PER_ROW, Math.min(fuelPerRow, MAX_FUEL_PER_ROW));
-    frame.setLongWord(Frame.SLICE, slice);
+    long limit = limits().get(Limit.FUEL_ROW) - plan.constantCostPerRow();
+    long fuelPerRow = Math.min(limit, MAX_FUEL_PER_ROW);
+    frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow);
+    frame.setLongWord(Frame.SLICE, batch.tracing() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
       if (batch.tracing()) {
@@ -276,7 +276,8 @@ public final class BatchExpression {
   private void afterStop(int row, ResultBuffers result) {
     Frame.Status status = Frame.Status.of(frame.word(Frame.STATUS));
     switch (status) {
-      case DONE -> throw new IllegalStateException("a kernel stopped without a reason");
+      // A slice is used up.
+      case DONE -> {}
       case RESULT_FULL -> result.grow(row, frame.word(Frame.PENDING_LENGTH));
       case RESULT_OUT_OF_RANGE -> {
         ScalarFunction function = plan.calls().get(frame.word(Frame.CALL)).function();
@@ -328,20 +329,6 @@ public final class BatchExpression {
       String number = Integer.toString(imports.size());
       imports.add(new Import(KernelCompiler.DATA, number, each.memory()));
     }
-    List<WasmModule> metered = plan.metered();
-    if (!metered.isEmpty()) {
-      Meter meter = sandbox.meter();
-      imports.add(
-          new Import(
-              KernelCompiler.HOST,
-              KernelCompiler.NEXT_SLICE,
-              new Extern.HostFunction(
-                  KernelCompiler.NEXT_SLICE_TYPE,
-                  arguments -> {
-                    meter.next(arguments[0]);
-                    return 0;
-                  })));
-    }
     for (int i = 0; i < plan.modules().size(); i++) {
       WasmModule module = plan.modules().get(i);
       Guest guest = sandbox.guest(module);
@@ -349,7 +336,7 @@ public final class BatchExpression {
       if (module.exportsMemory()) {
         imports.add(new Import(name, "memory", guest.memory()));
       }
-      if (metered.contains(module)) {
+      if (plan.metered().contains(module)) {
         imports.add(new Import(name, KernelCompiler.FUEL, guest.fuel()));
       }
       for (KernelExpr.Call each : plan.calls()) {

@@ -27,10 +27,7 @@ import org.wasmudf.runtime.binary.Opcode;
 final class KernelCompiler {
   static final String RUN = "run";
   static final String DATA = "data";
-  static final String HOST = "host";
-  static final String NEXT_SLICE = "next_slice";
   static final String FUEL = "fuel";
-  static final FunctionType NEXT_SLICE_TYPE = new FunctionType(List.of(I64), List.of());
 
   private static final FunctionType RUN_TYPE =
       new FunctionType(List.of(I32, I32, I32), List.of(I32));
@@ -96,8 +93,7 @@ final class KernelCompiler {
           plan.metered().stream()
               .map(each -> module.importCounter(guestName(plan.modules().indexOf(each)), FUEL))
               .toList();
-      int nextSlice = module.importFunction(HOST, NEXT_SLICE, NEXT_SLICE_TYPE);
-      metering = new Metering(this, nextSlice, fuel);
+      metering = new Metering(this, fuel);
     }
   }
 
@@ -127,7 +123,7 @@ final class KernelCompiler {
     code.block().get(row).get(TO).op(Opcode.I32_GE_U).brIf(0).loop();
     beginRow();
     result.writeRow();
-    endRow();
+    endRow(() -> code.get(row).i32(1).op(Opcode.I32_ADD).set(TO));
     code.get(row).i32(1).op(Opcode.I32_ADD).tee(row).get(TO).op(Opcode.I32_LT_U).brIf(0);
     code.end().end();
     result.end();
@@ -139,9 +135,10 @@ final class KernelCompiler {
     }
   }
 
-  void endRow() {
+  /// @param endRun the code that makes the loop end behind the row
+  void endRow(Runnable endRun) {
     if (metering != null) {
-      metering.endRow();
+      metering.endRow(endRun);
     }
   }
 

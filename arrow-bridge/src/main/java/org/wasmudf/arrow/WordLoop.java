@@ -105,7 +105,13 @@ final class WordLoop {
       kernel.pushAddress(data, layout.width());
       code.get(value).access(layout.store(), kernel.shape().resultMemory(), 0);
     }
-    kernel.endRow();
+    kernel.endRow(this::endRun);
+  }
+
+  /// Makes the row at work the last one of its word, and the word the last one of the run.
+  private void endRun() {
+    code.get(kernel.row()).i32(1).op(Opcode.I32_ADD).tee(end).set(kernel.to());
+    code.i64(0).set(rest);
   }
 
   private void endWord() {

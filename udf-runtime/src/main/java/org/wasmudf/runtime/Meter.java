@@ -9,11 +9,11 @@ import org.wasmudf.runtime.limit.Tenant;
 
 /// What a sandbox's running call has used, and whether it may go on.
 ///
-/// Fuel is granted by the slice: whoever has used one up asks for the next and is told to wait, to
-/// go on or to stop. In between the [Watchdog] looks on. Used by the sandbox's thread, but for what
-/// the watchdog asks.
+/// Calls are short: kernels return when a slice is used up, so that between two of them somebody
+/// else may run, and a call that should stop isn't begun. In between the [Watchdog] looks on. Used
+/// by the sandbox's thread, but for what the watchdog asks.
 public final class Meter {
-  /// Instructions between two questions: some tenths of a millisecond.
+  /// Instructions after which a kernel returns: some tenths of a millisecond.
   public static final long SLICE = 1_000_000;
 
   private static final long IDLE = 0;
@@ -44,40 +44,28 @@ public final class Meter {
   /// Begins a call of a guest's; [#end] must follow.
   ///
   /// @param callLimits under which limits: the tenant's, or tighter ones
+  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
   public void begin(ResourceLimits callLimits) {
     limits = callLimits;
     checkCancelled();
     stopped = false;
     deadlineNanos = nextDeadline();
-    watchdog.callBegins();
+    watchdog.wake();
   }
 
-  /// Asks whether the call may go on.
+  /// Ends a call, and waits where the tenant has used up its fuel for this second.
   ///
-  /// @param used instructions since the call began, or since this was asked last
-  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled, TENANT_THROTTLED when
-  ///   the tenant's fuel for this second is used up and can't be waited for
-  public void next(long used) {
-    // Waiting isn't the guest's doing.
-    deadlineNanos = Long.MAX_VALUE;
-    use(used);
-    checkCancelled();
-    deadlineNanos = nextDeadline();
-  }
-
-  /// Ends a call.
-  ///
-  /// @param used instructions since the call began, or since [#next]
+  /// @param used instructions
+  /// @throws UdfException TENANT_THROTTLED when it would have to wait for too long
   public void end(long used) {
     deadlineNanos = IDLE;
-    watchdog.callEnds();
     use(used);
   }
 
   /// Notes instructions that were executed where nobody counted, and waits where the tenant has to.
   ///
   /// @param callLimits under which limits
-  /// @throws UdfException as [#next]
+  /// @throws UdfException as [#end]
   public void use(long instructions, ResourceLimits callLimits) {
     limits = callLimits;
     use(instructions);
@@ -126,6 +114,11 @@ public final class Meter {
 
   private static long millisToNanos(long millis) {
     return millis == Limit.NONE ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /// Whether a call runs now.
+  boolean isRunning() {
+    return deadlineNanos != IDLE;
   }
 
   /// Whether the call that runs now has to be stopped from outside; true only once for a call.
