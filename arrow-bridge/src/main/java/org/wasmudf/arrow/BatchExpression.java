@@ -92,7 +92,7 @@ public final class BatchExpression {
       }
       return attempt(columns, rows, false);
     } catch (UdfException e) {
-      throw failed(explained(e), columns, rows);
+      throw failed(e, columns, rows);
     }
   }
 
@@ -100,16 +100,18 @@ public final class BatchExpression {
     return plan.modules().isEmpty() ? failure : evaluator.explained(plan.modules(), failure);
   }
 
-  private UdfException failed(UdfException e, List<? extends FieldVector> columns, int rows) {
+  private UdfException failed(UdfException failure, List<? extends FieldVector> columns, int rows) {
+    UdfException e = explained(failure);
     evaluator.tenant().countFailure(e.code());
-    if (e.code().category() == UdfErrorCode.Category.USER) {
-      // A built-in operation failed and the kernel returned in good order; the guests are well.
+    boolean isUsers = e.code().category() == UdfErrorCode.Category.USER;
+    if (isUsers && !failure.isInterruption()) {
+      // The kernel returned in good order; the guests are well.
       return e;
     }
     evaluator.discard(plan.modules());
-    if (e.isInterruption() || e.code().category() == UdfErrorCode.Category.BUSY) {
+    if (failure.isInterruption() || e.code().category() == UdfErrorCode.Category.BUSY) {
       // To find the row would take as long once more.
-      return inOnlyFunction(e);
+      return isUsers ? e : inOnlyFunction(e);
     }
     return e.function().isPresent() || plan.calls().isEmpty()
         ? e

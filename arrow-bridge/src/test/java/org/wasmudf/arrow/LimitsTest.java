@@ -135,7 +135,7 @@ class LimitsTest {
       BatchExpression call = evaluator.prepare(expression(greedy("spin")));
       UdfException error =
           catchThrowableOfType(UdfException.class, () -> call.evaluate(List.of(column), 3).close());
-      assertThat(error.code()).isEqualTo(UdfErrorCode.DEADLINE_EXCEEDED);
+      assertThat(error.code()).isEqualTo(UdfErrorCode.CANCELLED);
       assertThat(error).hasMessageContaining("cancelled");
     }
     canceller.join();

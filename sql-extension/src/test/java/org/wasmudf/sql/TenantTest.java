@@ -136,8 +136,9 @@ final class TenantTest {
     assertThat(acme.query("SELECT quotient(7, 2)")).isEqualTo("3");
     assertThat(zenith.failure("SELECT quotient(7, 2)"))
         .isEqualTo(
-            "42883 line 1, column 8: No match found for function signature QUOTIENT(<NUMERIC>,"
-                + " <NUMERIC>)");
+            "42883 line 1, column 8: there is no function QUOTIENT(<NUMERIC>, <NUMERIC>): a query"
+                + " with functions or tables of wasm-udf can call those and standard SQL's, but"
+                + " none that only the database has");
     assertThat(zenith.failure("SELECT mask_email('x')")).startsWith("42883");
     assertThat(zenith.failure("DROP FUNCTION quotient"))
         .isEqualTo("42883 there is no function QUOTIENT");

@@ -44,7 +44,7 @@ public final class Meter {
   /// Begins a call of a guest's; [#end] must follow.
   ///
   /// @param callLimits under which limits: the tenant's, or tighter ones
-  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
+  /// @throws UdfException CANCELLED when the statement was cancelled
   public void begin(ResourceLimits callLimits) {
     limits = callLimits;
     checkCancelled();
@@ -101,7 +101,7 @@ public final class Meter {
 
   /// Asks whether the caller still wants what it asked for.
   ///
-  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled
+  /// @throws UdfException CANCELLED when the statement was cancelled
   public void checkCancelled() {
     cancellation.check();
   }

@@ -19,6 +19,8 @@ public enum UdfErrorCode {
   /// allowed.
   MODULE_TOO_COMPLEX(Category.USER, "54001"),
 
+  /// The statement was cancelled, or took longer than its timeout.
+  CANCELLED(Category.USER, "57014"),
   /// A number is out of its type's range, in a built-in operation.
   NUMERIC_OVERFLOW(Category.USER, "22003"),
   /// A built-in division by zero.
@@ -47,7 +49,7 @@ public enum UdfErrorCode {
   OUTPUT_LIMIT(Category.RESOURCE, "54000"),
   /// A row, or a call, executed more instructions than allowed.
   FUEL_EXHAUSTED(Category.RESOURCE, "57014"),
-  /// A row, or a call, took longer than allowed, or was cancelled.
+  /// A row, or a call, took longer than allowed.
   DEADLINE_EXCEEDED(Category.RESOURCE, "57014"),
   /// The engine took longer than allowed to make a module ready.
   COMPILE_TIMEOUT(Category.RESOURCE, "57014"),

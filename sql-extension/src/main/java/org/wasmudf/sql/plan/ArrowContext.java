@@ -110,11 +110,11 @@ public final class ArrowContext implements AutoCloseable {
 
   /// Asked once a batch.
   ///
-  /// @throws UdfException DEADLINE_EXCEEDED when the statement was cancelled or its time is over
+  /// @throws UdfException CANCELLED when the statement was cancelled or its time is over
   void checkCancelled() {
     cancellation.check();
     if (cancelFlag != null && cancelFlag.get()) {
-      throw UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled");
+      throw UdfException.of(UdfErrorCode.CANCELLED, "the statement was cancelled");
     }
   }
 

@@ -75,14 +75,14 @@ public final class Cancellation {
 
   /// Asked by the work, every now and then.
   ///
-  /// @throws UdfException DEADLINE_EXCEEDED when the work should stop, saying why
+  /// @throws UdfException CANCELLED when the work should stop, saying why
   public void check() {
     if (requested) {
-      throw UdfException.of(UdfErrorCode.DEADLINE_EXCEEDED, "the statement was cancelled");
+      throw UdfException.of(UdfErrorCode.CANCELLED, "the statement was cancelled");
     }
     if (remainingNanos() <= 0) {
       throw UdfException.of(
-          UdfErrorCode.DEADLINE_EXCEEDED,
+          UdfErrorCode.CANCELLED,
           "the statement took longer than its timeout of %,d ms".formatted(timeoutMillis));
     }
   }

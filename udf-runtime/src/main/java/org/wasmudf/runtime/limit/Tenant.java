@@ -146,8 +146,7 @@ public final class Tenant implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw UdfException.of(
-          UdfErrorCode.DEADLINE_EXCEEDED, "interrupted while waiting for an instance", e);
+      throw UdfException.of(UdfErrorCode.CANCELLED, "interrupted while waiting for an instance", e);
     } finally {
       throttledNanos.add(System.nanoTime() - start);
     }
