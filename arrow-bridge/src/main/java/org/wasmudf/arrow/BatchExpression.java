@@ -230,14 +230,15 @@ public final class BatchExpression {
   private int run(Extern.Function run, int frameOffset, int from, int to, Sandbox sandbox) {
     Meter meter = sandbox.meter();
     meter.begin(limits());
-    boolean returned = false;
+    int reached;
     try {
-      int reached = run.call(frameOffset, from, to);
-      returned = true;
-      return reached;
-    } finally {
-      meter.end(returned ? frame.longWord(Frame.FUEL_USED) : fuelUsedByFailure(sandbox));
+      reached = run.call(frameOffset, from, to);
+    } catch (RuntimeException | Error e) {
+      meter.fail(fuelUsedByFailure(sandbox));
+      throw e;
     }
+    meter.end(plan.metered().isEmpty() ? 0 : frame.longWord(Frame.FUEL_USED));
+    return reached;
   }
 
   /// What guests have used of their last slice when the kernel didn't live to say so.

@@ -71,7 +71,8 @@ public final class LinearMemory implements AutoCloseable {
     return root;
   }
 
-  UdfRuntime runtime() {
+  /// Whose guests may import it.
+  public UdfRuntime runtime() {
     return runtime;
   }
 

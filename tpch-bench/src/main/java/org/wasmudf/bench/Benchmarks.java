@@ -12,6 +12,7 @@ import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Report;
 import org.wasmudf.bench.report.ReportPrinter;
 import org.wasmudf.bench.report.ResultsFile;
+import org.wasmudf.bench.sandbox.SandboxSuite;
 import org.wasmudf.bench.tpch.TpchSuite;
 
 /// The entry point of the benchmarks.
@@ -40,6 +41,7 @@ public final class Benchmarks {
           switch (each) {
             case KERNELS -> KernelSuite.run(options.effort(), progress);
             case TPCH -> TpchSuite.run(options, progress);
+            case SANDBOX -> SandboxSuite.run(options.effort(), progress);
           };
       printer.print(report);
       reports.add(report);

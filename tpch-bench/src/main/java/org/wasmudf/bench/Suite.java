@@ -5,5 +5,7 @@ public enum Suite {
   /// Each sample function over batches of 8,192 rows, beside Java and C.
   KERNELS,
   /// TPC-H queries with functions, beside other engines.
-  TPCH
+  TPCH,
+  /// What isolation costs: fuel, stopping, tenants, instances, neighbours.
+  SANDBOX
 }

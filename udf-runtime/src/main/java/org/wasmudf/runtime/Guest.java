@@ -98,13 +98,18 @@ public final class Guest {
   private <T> T call(Supplier<T> body) {
     long granted = refuel();
     meter.begin(meter.tenant().limits());
+    T result;
     try {
-      return body.get();
+      result = body.get();
     } catch (UdfException e) {
+      meter.fail(granted - fuel.get());
       throw explained(e, Limit.FUEL_CALL).orElse(e);
-    } finally {
-      meter.end(granted - Math.max(0, fuel.get()));
+    } catch (RuntimeException | Error e) {
+      meter.fail(granted - fuel.get());
+      throw e;
     }
+    meter.end(granted - fuel.get());
+    return result;
   }
 
   /// Gives the guest as much fuel as a call may use.

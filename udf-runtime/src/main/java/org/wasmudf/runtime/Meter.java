@@ -1,7 +1,9 @@
 package org.wasmudf.runtime;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
@@ -16,14 +18,32 @@ public final class Meter {
   /// Instructions after which a kernel returns: some tenths of a millisecond.
   public static final long SLICE = 1_000_000;
 
-  private static final long IDLE = 0;
+  /// A call that runs.
+  private static final class Call {
+    /// When it should have ended, as [System#nanoTime] has it.
+    final long deadlineNanos;
+
+    final Cancellation cancellation;
+
+    Call(long deadlineNanos, Cancellation cancellation) {
+      this.deadlineNanos = deadlineNanos;
+      this.cancellation = cancellation;
+    }
+
+    boolean mustStop(long nowNanos) {
+      boolean late = deadlineNanos != Long.MAX_VALUE && nowNanos - deadlineNanos > 0;
+      return late || cancellation.isRequested();
+    }
+  }
+
+  /// Instead of a call that is being interrupted.
+  private static final Call STOPPED = new Call(Long.MAX_VALUE, Cancellation.create());
 
   private final Tenant tenant;
   private final Watchdog watchdog;
-  private volatile Cancellation cancellation = Cancellation.create();
+  private final AtomicReference<@Nullable Call> running = new AtomicReference<>();
+  private Cancellation cancellation = Cancellation.create();
   private ResourceLimits limits;
-  private volatile long deadlineNanos = IDLE;
-  private volatile boolean stopped;
 
   Meter(Tenant tenant, Watchdog watchdog) {
     this.tenant = tenant;
@@ -41,25 +61,38 @@ public final class Meter {
     cancellation = newCancellation;
   }
 
-  /// Begins a call of a guest's; [#end] must follow.
+  /// Begins a call of a guest's; [#end] or [#fail] must follow.
   ///
   /// @param callLimits under which limits: the tenant's, or tighter ones
   /// @throws UdfException CANCELLED when the statement was cancelled
   public void begin(ResourceLimits callLimits) {
     limits = callLimits;
     checkCancelled();
-    stopped = false;
-    deadlineNanos = nextDeadline();
+    running.set(new Call(nextDeadline(), cancellation));
     watchdog.wake();
   }
 
-  /// Ends a call, and waits where the tenant has used up its fuel for this second.
+  /// Ends a call that has returned, and waits where the tenant has used up its fuel for this
+  /// second.
   ///
   /// @param used instructions
-  /// @throws UdfException TENANT_THROTTLED when it would have to wait for too long
+  /// @throws UdfException TENANT_THROTTLED when it would have to wait for too long; an interruption
+  ///   when the watchdog was just about to stop the call: then the sandbox may be hit at any moment
+  ///   and must be discarded
   public void end(long used) {
-    deadlineNanos = IDLE;
+    if (running.getAndSet(null) == STOPPED) {
+      tenant.useFuel(used);
+      throw UdfException.interrupted(null);
+    }
     use(used);
+  }
+
+  /// Ends a call that has failed.
+  ///
+  /// @param used instructions
+  public void fail(long used) {
+    running.set(null);
+    tenant.useFuel(used);
   }
 
   /// Notes instructions that were executed where nobody counted, and waits where the tenant has to.
@@ -118,21 +151,14 @@ public final class Meter {
 
   /// Whether a call runs now.
   boolean isRunning() {
-    return deadlineNanos != IDLE;
+    return running.get() != null;
   }
 
-  /// Whether the call that runs now has to be stopped from outside; true only once for a call.
+  /// Whether the call that runs now has to be stopped from outside; true only once for a call,
+  /// which then can't end well any more.
   boolean mustBeStopped(long nowNanos) {
-    long deadline = deadlineNanos;
-    if (deadline == IDLE || stopped) {
-      return false;
-    }
-    boolean late = deadline != Long.MAX_VALUE && nowNanos - deadline > 0;
-    if (!late && !cancellation.isRequested()) {
-      return false;
-    }
-    stopped = true;
-    return true;
+    Call call = running.get();
+    return call != null && call.mustStop(nowNanos) && running.compareAndSet(call, STOPPED);
   }
 
   /// What an interrupted call is told.

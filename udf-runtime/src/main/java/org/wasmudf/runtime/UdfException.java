@@ -42,7 +42,7 @@ public final class UdfException extends RuntimeException {
   }
 
   /// The error of a call that was told to stop from outside.
-  public static UdfException interrupted(Throwable cause) {
+  public static UdfException interrupted(@Nullable Throwable cause) {
     return new UdfException(
         UdfErrorCode.DEADLINE_EXCEEDED, "the call was interrupted", null, NO_ROW, true, cause);
   }

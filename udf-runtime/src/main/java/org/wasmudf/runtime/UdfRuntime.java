@@ -24,18 +24,20 @@ public final class UdfRuntime implements AutoCloseable {
   private static final int MAX_DATA_PAGES = 32_767;
 
   private static final class Shared {
-    static final UdfRuntime RUNTIME = new UdfRuntime(new GraalEngine());
+    static final UdfRuntime RUNTIME = create();
   }
 
   private final WasmEngine engine;
+  private final boolean countsFuel;
   private final EngineCheck check;
   private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
   private final Watchdog watchdog = new Watchdog();
   private final SandboxPool pool = new SandboxPool(this);
   private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
 
-  private UdfRuntime(WasmEngine engine) {
+  private UdfRuntime(WasmEngine engine, boolean countsFuel) {
     this.engine = engine;
+    this.countsFuel = countsFuel;
     this.check = new EngineCheck(engine);
   }
 
@@ -47,7 +49,13 @@ public final class UdfRuntime implements AutoCloseable {
   /// A runtime with an engine of its own, for tests and for hosts that unload it. Code is not
   /// shared between runtimes.
   public static UdfRuntime create() {
-    return new UdfRuntime(new GraalEngine());
+    return new UdfRuntime(new GraalEngine(), true);
+  }
+
+  /// As [#create], but guests don't count their instructions, so that only deadlines stop them: for
+  /// measuring what counting costs.
+  public static UdfRuntime withoutFuel() {
+    return new UdfRuntime(new GraalEngine(), false);
   }
 
   /// Which engine runs the modules, and whether it compiles them. Starts the engine.
@@ -69,7 +77,10 @@ public final class UdfRuntime implements AutoCloseable {
     ModuleInfo info = ModuleReader.read(bytes, ModuleLimits.DEFAULT);
     WasmModule.checkImports(info);
     check.warnOnceIfInterpreted();
-    InstrumentedModule instrumented = Instrumenter.instrument(bytes, info, ModuleLimits.DEFAULT);
+    InstrumentedModule instrumented =
+        countsFuel
+            ? Instrumenter.instrument(bytes, info, ModuleLimits.DEFAULT)
+            : Instrumenter.withoutFuel(bytes, info, ModuleLimits.DEFAULT);
     WasmModule module =
         new WasmModule(
             sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm()));

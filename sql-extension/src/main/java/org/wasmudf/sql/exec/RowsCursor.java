@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes batches of rows that are arrays of Java objects, in the forms that [CellWriter] takes.
 public final class RowsCursor implements BatchCursor {
+  private static final int CHECKED_ROWS = 512;
+
   private final Supplier<? extends Enumerator<?>> rows;
   private final List<Field> fields;
   private final BufferAllocator allocator;
-  private final Runnable beforeBatch;
+  private final Runnable checkpoint;
   private @Nullable Enumerator<?> reading;
   private @Nullable Vectors last;
 
@@ -20,22 +22,23 @@ public final class RowsCursor implements BatchCursor {
   ///   cursor
   /// @param fields the columns they have
   /// @param allocator where batches are allocated
-  /// @param beforeBatch run before each batch; may throw to stop
+  /// @param checkpoint run before each batch and a few times in between, for rows may be slow to
+  ///   come; may throw to stop
   public RowsCursor(
       Supplier<? extends Enumerator<?>> rows,
       List<Field> fields,
       BufferAllocator allocator,
-      Runnable beforeBatch) {
+      Runnable checkpoint) {
     this.rows = rows;
     this.fields = fields;
     this.allocator = allocator;
-    this.beforeBatch = beforeBatch;
+    this.checkpoint = checkpoint;
   }
 
   @Override
   public @Nullable Batch next() {
     release();
-    beforeBatch.run();
+    checkpoint.run();
     if (reading == null) {
       reading = rows.get();
     }
@@ -48,6 +51,9 @@ public final class RowsCursor implements BatchCursor {
     List<CellWriter> writers = vectors.list().stream().map(CellWriter::of).toList();
     int count = 0;
     do {
+      if (count % CHECKED_ROWS == CHECKED_ROWS - 1) {
+        checkpoint.run();
+      }
       write((@Nullable Object[]) enumerator.current(), writers, count++);
     } while (count < Batch.MAX_ROWS && enumerator.moveNext());
     return vectors.batch(count);

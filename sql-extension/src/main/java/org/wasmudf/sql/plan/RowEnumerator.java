@@ -35,8 +35,19 @@ final class RowEnumerator implements Enumerator<@Nullable Object[]> {
     return values;
   }
 
+  /// Closes the execution when it fails: Calcite moves to the first row before anybody has what
+  /// could be closed.
   @Override
   public boolean moveNext() {
+    try {
+      return moveToNext();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean moveToNext() {
     row++;
     while (row >= rows) {
       readers.clear();

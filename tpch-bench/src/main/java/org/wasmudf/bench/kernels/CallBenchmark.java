@@ -45,7 +45,11 @@ public class CallBenchmark {
     WasmModule module = UdfRuntime.shared().load(Resources.bytes(GuestLoop.class, "loops.wasm"));
     sandbox = UdfRuntime.shared().lease(List.of(module));
     empty = sandbox.guest(module).function("empty");
-    udf = ScalarUdf.of(SampleFunction.DISC_PRICE.scalarFunction(), LinearMemory.shared(), kernels);
+    udf =
+        ScalarUdf.of(
+            SampleFunction.DISC_PRICE.scalarFunction(UdfRuntime.shared()),
+            LinearMemory.shared(),
+            kernels);
     batch =
         Batch.of(SampleFunction.DISC_PRICE, 1, 0)
             .getFirst()

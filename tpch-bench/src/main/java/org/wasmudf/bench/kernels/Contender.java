@@ -6,6 +6,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.runtime.UdfRuntime;
 
 /// Who runs a loop over a batch. Public because the benchmarks' generated code names it.
 public enum Contender {
@@ -20,7 +21,9 @@ public enum Contender {
   /// As KERNEL; half of the rows have a NULL.
   KERNEL_WITH_NULLS("50 % NULL"),
   /// As WASM_KERNEL; the batch was allocated elsewhere.
-  KERNEL_WITH_COPY("copied batch");
+  KERNEL_WITH_COPY("copied batch"),
+  /// As KERNEL; the guest doesn't count its instructions.
+  KERNEL_WITHOUT_FUEL("without fuel");
 
   private static final int HALF_PER_MILLE = 500;
 
@@ -37,7 +40,8 @@ public enum Contender {
 
   Warmup warmup() {
     return switch (this) {
-      case KERNEL, WASM_KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> Warmup.ENGINE;
+      case KERNEL, WASM_KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY, KERNEL_WITHOUT_FUEL ->
+          Warmup.ENGINE;
       case JAVA, C -> Warmup.JVM;
     };
   }
@@ -49,10 +53,13 @@ public enum Contender {
   BatchLoop loop(SampleFunction function, List<Batch> batches) {
     return switch (this) {
       case KERNEL, KERNEL_WITH_NULLS ->
-          new KernelLoop(function, batches, dataMemory(), Kernels.FASTEST);
-      case WASM_KERNEL -> new KernelLoop(function, batches, dataMemory(), Kernels.WEBASSEMBLY);
+          kernel(function, batches, LinearMemory.shared(), Kernels.FASTEST);
+      case WASM_KERNEL -> kernel(function, batches, LinearMemory.shared(), Kernels.WEBASSEMBLY);
       case KERNEL_WITH_COPY ->
-          new KernelLoop(function, batches, new RootAllocator(), Kernels.WEBASSEMBLY);
+          new KernelLoop(
+              function, batches, LinearMemory.shared(), new RootAllocator(), Kernels.WEBASSEMBLY);
+      case KERNEL_WITHOUT_FUEL ->
+          kernel(function, batches, LinearMemory.create(UdfRuntime.withoutFuel()), Kernels.FASTEST);
       case GUEST -> new GuestLoop(function, batches);
       case JAVA -> new JavaLoop(function, batches);
       case C ->
@@ -60,7 +67,9 @@ public enum Contender {
     };
   }
 
-  private BufferAllocator dataMemory() {
-    return LinearMemory.shared().allocator().newChildAllocator(title, 0, Long.MAX_VALUE);
+  private BatchLoop kernel(
+      SampleFunction function, List<Batch> batches, LinearMemory memory, Kernels kernels) {
+    BufferAllocator allocator = memory.allocator().newChildAllocator(title, 0, Long.MAX_VALUE);
+    return new KernelLoop(function, batches, memory, allocator, kernels);
   }
 }

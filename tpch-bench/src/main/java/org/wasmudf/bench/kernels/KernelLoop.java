@@ -15,12 +15,16 @@ final class KernelLoop implements BatchLoop {
   private final List<List<FieldVector>> batches;
   private FieldVector result;
 
-  /// @param allocator where the arguments lie, closed with the loop; results always lie in a data
-  ///   memory
+  /// @param memory where results lie
+  /// @param allocator where the arguments lie, closed with the loop
   KernelLoop(
-      SampleFunction function, List<Batch> batches, BufferAllocator allocator, Kernels kernels) {
+      SampleFunction function,
+      List<Batch> batches,
+      LinearMemory memory,
+      BufferAllocator allocator,
+      Kernels kernels) {
     this.allocator = allocator;
-    this.udf = ScalarUdf.of(function.scalarFunction(), LinearMemory.shared(), kernels);
+    this.udf = ScalarUdf.of(function.scalarFunction(memory.runtime()), memory, kernels);
     this.batches = batches.stream().map(each -> each.toVectors(allocator)).toList();
     this.result = udf.call(this.batches.getFirst(), 0);
   }

@@ -101,6 +101,8 @@ public final class KernelSuite {
       case KERNEL, WASM_KERNEL, GUEST, JAVA -> true;
       case C -> library instanceof NativeLibrary.Built;
       case KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> WITH_VARIANTS.contains(function);
+      // The suite `sandbox` has it.
+      case KERNEL_WITHOUT_FUEL -> false;
     };
   }
 

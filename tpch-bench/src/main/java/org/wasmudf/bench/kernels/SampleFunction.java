@@ -94,7 +94,7 @@ public enum SampleFunction {
   }
 
   /// The name that guests export it under.
-  String export() {
+  public String export() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -116,10 +116,10 @@ public enum SampleFunction {
   }
 
   /// The function, ready for batches.
-  ScalarFunction scalarFunction() {
+  public ScalarFunction scalarFunction(UdfRuntime runtime) {
     List<SqlType> parameters = arguments.stream().map(Argument::type).toList();
     return new ScalarFunction(
-        UdfRuntime.shared().load(module.bytes()),
+        runtime.load(module.bytes()),
         export(),
         new FunctionSignature(export(), parameters, result));
   }

@@ -22,6 +22,11 @@ final class FunctionCosts {
     this.imported = imported;
   }
 
+  /// Everything for nothing: no function counts.
+  static FunctionCosts none(ModuleInfo module) {
+    return new FunctionCosts(new long[module.functions()], module.importedFunctions());
+  }
+
   /// @param referenced the functions that segments and initial values refer to
   static FunctionCosts of(byte[] wasm, ModuleInfo module, BitSet referenced) {
     long[] constants = new long[module.functions()];

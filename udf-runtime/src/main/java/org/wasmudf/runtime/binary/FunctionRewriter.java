@@ -31,7 +31,7 @@ final class FunctionRewriter {
     InstructionReader in = reader(body);
     while (in.next()) {
       copy.payUpTo(in.start());
-      rewrite(in, copy);
+      rewrite(in, pays, copy);
     }
     copy.upTo(end);
   }
@@ -40,7 +40,7 @@ final class FunctionRewriter {
     return new InstructionReader(wasm, module, body);
   }
 
-  private void rewrite(InstructionReader in, Copy copy) {
+  private void rewrite(InstructionReader in, boolean pays, Copy copy) {
     switch (in.opcode()) {
       case CALL, REF_FUNC -> {
         if (additions.renumbers()) {
@@ -55,7 +55,7 @@ final class FunctionRewriter {
         copy.copied = in.end();
       }
       default -> {
-        if (BulkCharge.appliesTo(in.opcode())) {
+        if (pays && BulkCharge.appliesTo(in.opcode())) {
           copy.upTo(in.start());
           fuel.chargeLength(copy.out, in.opcode());
         }

@@ -55,7 +55,18 @@ public final class Instrumenter {
         (section, _, content) ->
             FunctionReferenceReader.read(
                 section, content, module, (function, _, _) -> referenced.set(function)));
-    FunctionCosts costs = FunctionCosts.of(wasm, module, referenced);
+    return instrument(wasm, module, limits, FunctionCosts.of(wasm, module, referenced));
+  }
+
+  /// As [#instrument], but nothing counts what it executes, which is to show what that costs.
+  public static InstrumentedModule withoutFuel(
+      byte[] wasm, ModuleInfo module, ModuleLimits limits) {
+    checkNames(module);
+    return instrument(wasm, module, limits, FunctionCosts.none(module));
+  }
+
+  private static InstrumentedModule instrument(
+      byte[] wasm, ModuleInfo module, ModuleLimits limits, FunctionCosts costs) {
     Instrumenter instrumenter = new Instrumenter(wasm, module, limits, costs);
     forEachSection(wasm, instrumenter::add);
     instrumenter.missing.forEach(instrumenter::addMissing);

@@ -1,0 +1,86 @@
+package org.wasmudf.bench.kernels;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.bench.Effort;
+import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Report;
+import org.wasmudf.bench.report.Target;
+import org.wasmudf.runtime.UdfRuntime;
+
+/// What it costs that guests count their instructions: every sample function beside itself in an
+/// engine where nothing is counted.
+public final class FuelComparison {
+  private static final double MEAN = 1.05;
+  private static final double WORST = 1.15;
+  private static final String PER_ROW = "ns/row";
+
+  private FuelComparison() {}
+
+  /// Measures, the two ways of a function next to each other.
+  ///
+  /// @param suite the suite's name
+  /// @param progress is told what was measured as soon as it was
+  public static List<Measurement> measure(String suite, Effort effort, Consumer<String> progress) {
+    JmhRun jmh = new JmhRun(effort, List.of());
+    List<Measurement> measurements = new ArrayList<>();
+    for (SampleFunction function : SampleFunction.values()) {
+      for (Contender contender : List.of(Contender.KERNEL, Contender.KERNEL_WITHOUT_FUEL)) {
+        double[] nanos =
+            JmhRun.nanos(
+                jmh.options(BatchBenchmark.class, "batch")
+                    .param("function", function.name())
+                    .param("contender", contender.name()));
+        double[] perRow = Arrays.stream(nanos).map(each -> each / Batch.ROWS).toArray();
+        Measurement measurement =
+            Measurement.of(suite, function.export(), contender.title(), PER_ROW, perRow);
+        measurements.add(measurement);
+        progress.accept(
+            "%s, %s: %.2f %s"
+                .formatted(function.export(), contender.title(), measurement.median(), PER_ROW));
+      }
+    }
+    return measurements;
+  }
+
+  /// The system that ratios are given to.
+  public static String baseline() {
+    return Contender.KERNEL_WITHOUT_FUEL.title();
+  }
+
+  /// The promises, checked by what [#measure] found.
+  public static List<Target> targets(List<Measurement> measurements) {
+    List<Double> counting = new ArrayList<>();
+    List<Double> constant = new ArrayList<>();
+    for (SampleFunction function : SampleFunction.values()) {
+      double with = median(measurements, function, Contender.KERNEL);
+      double without = median(measurements, function, Contender.KERNEL_WITHOUT_FUEL);
+      (isConstant(function) ? constant : counting).add(with / without);
+    }
+    List<Double> all = new ArrayList<>(counting);
+    all.addAll(constant);
+    double mean = Math.exp(all.stream().mapToDouble(Math::log).average().orElseThrow());
+    return List.of(
+        new Target("counting fuel, geometric mean of all functions", MEAN, mean),
+        new Target("counting fuel, the worst function", WORST, max(counting)),
+        new Target("counting fuel, the worst function without loops", MEAN, max(constant)));
+  }
+
+  private static double max(List<Double> ratios) {
+    return ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  private static double median(
+      List<Measurement> measurements, SampleFunction function, Contender contender) {
+    return Report.find(measurements, function.export(), contender.title()).orElseThrow().median();
+  }
+
+  /// Whether each call costs the same, which is then paid beforehand.
+  private static boolean isConstant(SampleFunction function) {
+    ScalarFunction scalar = function.scalarFunction(UdfRuntime.shared());
+    return scalar.module().constantCost(scalar.export()).isPresent();
+  }
+}
