@@ -142,6 +142,32 @@ class LimitsTest {
     assertThat(call("spin", numbers(3, -1))).isEqualTo(numbers(3, -1));
   }
 
+  /// The watchdog and the end of a call may meet at any moment.
+  @Test
+  void whoeverGetsTheInstanceNextIsNotHitByTheInterrupt() {
+    List<Long> busy = LongStream.range(0, 300).map(i -> 1_000).boxed().toList();
+    try (FieldVector column = Columns.of(Simple.BIGINT, busy, memory.allocator())) {
+      for (int i = 0; i < 300; i++) {
+        Cancellation soon = Cancellation.after(1 + i % 4);
+        try (BatchEvaluator evaluator =
+            new BatchEvaluator(memory, tenant, Kernels.WEBASSEMBLY, soon)) {
+          BatchExpression call = evaluator.prepare(expression(greedy("rounds")));
+          UdfException error =
+              catchThrowableOfType(
+                  UdfException.class,
+                  () -> {
+                    while (true) {
+                      call.evaluate(List.of(column), busy.size()).close();
+                    }
+                  });
+          assertThat(error.code()).isEqualTo(UdfErrorCode.CANCELLED);
+        }
+        assertThat(call("rounds", busy)).isEqualTo(busy);
+      }
+    }
+    assertThat(tenant.usage().failures()).containsOnlyKeys(UdfErrorCode.CANCELLED);
+  }
+
   @Test
   void memoryGrowsToTheInstancesLimitAndNoFurther() {
     tenant.alter(ResourceLimits.DEFAULT.with(Limit.MEMORY_BYTES, 10 * PAGE));

@@ -55,6 +55,11 @@ final class FunctionCosts {
     return cost == PAYS_ITSELF ? OptionalLong.empty() : OptionalLong.of(cost);
   }
 
+  /// Whether a call of a function may count something by itself.
+  boolean mayPay(int function) {
+    return function < imported || constants[function] == PAYS_ITSELF;
+  }
+
   /// What an instruction costs that says nothing of its work: each one that is executed costs one,
   /// and `else` and `end` only mark where others go on.
   static int ofInstruction(Opcode opcode) {

@@ -27,13 +27,35 @@ final class FunctionRewriter {
       return;
     }
     Charges charges = pays ? ChargePlanner.plan(reader(body), costs) : new Charges();
-    Copy copy = new Copy(out, body.offset(), charges);
     InstructionReader in = reader(body);
+    int local = pays && hasLoop(body) ? newLocal(body, in) : FuelWriter.NO_LOCAL;
+    Copy copy = new Copy(out, body.offset(), charges, local);
+    if (local != FuelWriter.NO_LOCAL) {
+      copy.declareLocal(in);
+    }
     while (in.next()) {
       copy.payUpTo(in.start());
       rewrite(in, pays, copy);
     }
     copy.upTo(end);
+  }
+
+  private boolean hasLoop(FunctionBody body) {
+    InstructionReader in = reader(body);
+    while (in.next()) {
+      if (in.opcode() == Opcode.LOOP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The number of one more variable, or none where the function has as many as it may.
+  private int newLocal(FunctionBody body, InstructionReader in) {
+    int locals =
+        module.functionType(body.function()).parameters().size()
+            + in.localGroups().stream().mapToInt(LocalGroup::count).sum();
+    return locals < InstructionReader.MAX_LOCALS ? locals : FuelWriter.NO_LOCAL;
   }
 
   private InstructionReader reader(FunctionBody body) {
@@ -48,16 +70,22 @@ final class FunctionRewriter {
           copy.out.u8(in.opcode().code()).u32(additions.renumbered(in.index()));
           copy.copied = in.end();
         }
+        if (in.opcode() == Opcode.CALL && costs.mayPay(in.index())) {
+          copy.reload(in.end());
+        }
       }
+      case CALL_INDIRECT -> copy.reload(in.end());
       case MEMORY_GROW -> {
         copy.upTo(in.start());
         copy.out.u8(Opcode.CALL.code()).u32(additions.grow().orElseThrow());
         copy.copied = in.end();
+        copy.reload(in.end());
       }
       default -> {
         if (pays && BulkCharge.appliesTo(in.opcode())) {
           copy.upTo(in.start());
           fuel.chargeLength(copy.out, in.opcode());
+          copy.reload(in.start());
         }
       }
     }
@@ -67,13 +95,36 @@ final class FunctionRewriter {
   private final class Copy {
     final ByteWriter out;
     final Charges charges;
+    final int local;
     int copied;
     int paid;
 
-    Copy(ByteWriter out, int start, Charges charges) {
+    Copy(ByteWriter out, int start, Charges charges, int local) {
       this.out = out;
       this.charges = charges;
+      this.local = local;
       this.copied = start;
+    }
+
+    /// Adds the variable to the declarations and gives it its value.
+    ///
+    /// @param in stands before the first instruction
+    void declareLocal(InstructionReader in) {
+      BinaryReader groups = new BinaryReader(wasm, copied, in.end(), "the locals");
+      out.u32(groups.count("groups of locals") + 1);
+      copied = groups.offset();
+      upTo(in.end());
+      out.u32(1).u8(ValueType.I64.code());
+      fuel.reload(out, local);
+    }
+
+    /// Reads the fuel again before the instruction at an offset, where the function has it in a
+    /// variable.
+    void reload(int offset) {
+      if (local != FuelWriter.NO_LOCAL) {
+        upTo(offset);
+        fuel.reload(out, local);
+      }
     }
 
     void upTo(int offset) {
@@ -86,7 +137,7 @@ final class FunctionRewriter {
       while (paid < charges.size() && charges.offset(paid) <= offset) {
         if (charges.amount(paid) > 0) {
           upTo(charges.offset(paid));
-          fuel.charge(out, charges.amount(paid), charges.checked(paid));
+          fuel.charge(out, charges.amount(paid), charges.checked(paid), local);
         }
         paid++;
       }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 public final class InstructionReader {
   /// What WebAssembly's JavaScript interface allows, parameters included; other engines follow it.
-  private static final int MAX_LOCALS = 50_000;
+  static final int MAX_LOCALS = 50_000;
 
   private final BinaryReader in;
   private final ModuleLimits limits;

@@ -35,7 +35,7 @@ final class ExactCounter {
       ByteWriter counting = new ByteWriter().bytes(wasm, body.offset(), in.end());
       while (in.next()) {
         if (in.opcode() != Opcode.ELSE && in.opcode() != Opcode.END) {
-          fuel.charge(counting, 1, false);
+          fuel.charge(counting, 1, false, FuelWriter.NO_LOCAL);
         }
         if (BulkCharge.appliesTo(in.opcode())) {
           fuel.chargeLength(counting, in.opcode());
