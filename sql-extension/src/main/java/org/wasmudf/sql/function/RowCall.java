@@ -22,6 +22,7 @@ import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.exec.CellReader;
@@ -132,6 +133,9 @@ public final class RowCall {
         return value;
       }
     } catch (UdfException e) {
+      if (e.code() == UdfErrorCode.CANCELLED) {
+        throw e;
+      }
       // Row 0 of a batch of one says nothing to the user.
       throw UdfException.of(e.code(), e.detail(), e).inFunction(function.name());
     } finally {
