@@ -15,6 +15,7 @@ import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.Import;
+import org.wasmudf.runtime.limit.ExceededLimit;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 
@@ -92,7 +93,7 @@ public final class BatchExpression {
       }
       return attempt(columns, rows, false);
     } catch (UdfException e) {
-      throw failed(e, columns, rows);
+      throw failed(e, columns, rows).ofTenant(evaluator.tenant().name());
     }
   }
 
@@ -144,24 +145,23 @@ public final class BatchExpression {
     int call = frame.word(Frame.CALL);
     return call == Frame.NONE
         ? inOnlyFunction(failure)
-        : failure.inFunction(functionAt(call), frame.word(Frame.ROW));
+        : inFunction(failure, functionAt(call)).inRow(frame.word(Frame.ROW));
   }
 
   /// The guest didn't fail a second time, or not in a row: with several functions nobody knows
   /// whose fault it was.
   private UdfException inOnlyFunction(UdfException failure) {
-    List<String> names =
-        plan.calls().stream().map(each -> each.function().name()).distinct().toList();
-    if (names.size() > 1) {
-      return failure;
-    }
-    return failure.row().isPresent()
-        ? failure.inFunction(names.getFirst(), failure.row().getAsLong())
-        : failure.inFunction(names.getFirst());
+    List<ScalarFunction> functions =
+        plan.calls().stream().map(KernelExpr.Call::function).distinct().toList();
+    return functions.size() > 1 ? failure : inFunction(failure, functions.getFirst());
   }
 
-  private String functionAt(int call) {
-    return plan.calls().get(call).function().name();
+  private static UdfException inFunction(UdfException failure, ScalarFunction function) {
+    return failure.inFunction(function.name()).inModule(function.module());
+  }
+
+  private ScalarFunction functionAt(int call) {
+    return plan.calls().get(call).function();
   }
 
   private FieldVector attempt(List<? extends FieldVector> columns, int rows, boolean tracing) {
@@ -269,9 +269,10 @@ public final class BatchExpression {
     long limit = limits().get(Limit.FUEL_ROW);
     if (perRow > limit) {
       throw UdfException.of(
-          UdfErrorCode.FUEL_EXHAUSTED,
-          "a row would execute up to %,d instructions, more than %,d (%s)"
-              .formatted(perRow, limit, Limit.FUEL_ROW.key()));
+              UdfErrorCode.FUEL_EXHAUSTED,
+              "a row would execute up to %,d instructions, more than %,d (%s)"
+                  .formatted(perRow, limit, Limit.FUEL_ROW.key()))
+          .exceeding(new ExceededLimit(Limit.FUEL_ROW.key(), limit, perRow));
     }
     meter.use(rows * perRow, limits());
   }
@@ -283,17 +284,20 @@ public final class BatchExpression {
       case DONE -> {}
       case RESULT_FULL -> result.grow(row, frame.word(Frame.PENDING_LENGTH));
       case RESULT_OUT_OF_RANGE -> {
-        ScalarFunction function = plan.calls().get(frame.word(Frame.CALL)).function();
-        throw UdfException.of(
+        ScalarFunction function = functionAt(frame.word(Frame.CALL));
+        UdfException failure =
+            UdfException.of(
                 UdfErrorCode.INVALID_RESULT,
-                "it returned a value that " + function.signature().result() + " can't hold")
-            .inFunction(function.name(), row);
+                "it returned a value that " + function.signature().result() + " can't hold");
+        throw inFunction(failure, function).inRow(row);
       }
-      case RESULT_OUTSIDE_MEMORY ->
-          throw UdfException.of(
-                  UdfErrorCode.INVALID_RESULT,
-                  "it returned a pointer and length that are not within its memory")
-              .inFunction(functionAt(frame.word(Frame.CALL)), row);
+      case RESULT_OUTSIDE_MEMORY -> {
+        UdfException failure =
+            UdfException.of(
+                UdfErrorCode.INVALID_RESULT,
+                "it returned a pointer and length that are not within its memory");
+        throw inFunction(failure, functionAt(frame.word(Frame.CALL))).inRow(row);
+      }
       case OVERFLOW ->
           throw UdfException.of(
                   UdfErrorCode.NUMERIC_OVERFLOW, "a numeric result is out of its type's range")
@@ -305,6 +309,7 @@ public final class BatchExpression {
                   UdfErrorCode.FUEL_EXHAUSTED,
                   "it executed more than %,d instructions (%s)"
                       .formatted(limits().get(Limit.FUEL_ROW), Limit.FUEL_ROW.key()))
+              .exceeding(Limit.FUEL_ROW, limits().get(Limit.FUEL_ROW))
               .inRow(row);
     }
   }

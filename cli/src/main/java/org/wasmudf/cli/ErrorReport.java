@@ -3,6 +3,7 @@ package org.wasmudf.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.wasmudf.runtime.UdfException;
@@ -10,18 +11,34 @@ import org.wasmudf.sql.StatementException;
 
 /// Says what went wrong on standard error.
 final class ErrorReport {
+  private static final int FRAMES = 10;
+
   private ErrorReport() {}
 
-  /// Prints a failure in one paragraph.
+  /// Prints a failure in one paragraph, and below it where in its code a guest was.
   ///
   /// @param debug whether its stack trace follows
   static void print(Throwable failure, boolean debug, PrintStream err) {
     if (!isBrokenPipe(failure)) {
       err.println("error: " + describe(failure));
+      List<String> stack = guestStack(failure);
+      stack.stream().limit(FRAMES).forEach(each -> err.println("    at " + each));
+      if (stack.size() > FRAMES) {
+        err.println("    ...");
+      }
     }
     if (debug) {
       failure.printStackTrace(err);
     }
+  }
+
+  private static List<String> guestStack(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof UdfException udf) {
+        return udf.guestStack();
+      }
+    }
+    return List.of();
   }
 
   /// The message of a failure, for people.

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wasmudf.samples.RuntimeSample;
 import org.wasmudf.samples.SampleModule;
 
 final class CallCommandTest {
@@ -151,5 +152,21 @@ final class CallCommandTest {
             "y");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).startsWith("error: function levenshtein: trap: unreachable");
+  }
+
+  @Test
+  void aPanicHasTheGuestsStackBelowIt() throws IOException {
+    Path file = Files.write(folder.resolve("stats.wasm"), RuntimeSample.RUST_STD.bytes());
+    String signature = "nth_prime(INTEGER) RETURNS INTEGER";
+    Run run = Run.of("call", file.toString(), signature, "0");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .hasSizeBetween(4, 12)
+        .startsWith(
+            "error: function nth_prime: panicked at src/lib.rs:106:5: there is no prime number 0"
+                + " here (SQLSTATE 38000)",
+            "    at stats::fail")
+        .endsWith("    at nth_prime");
+    assertThat(Run.of("call", file.toString(), signature, "1").out()).isEqualTo("2\n");
   }
 }

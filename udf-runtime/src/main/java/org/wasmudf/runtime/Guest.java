@@ -64,10 +64,11 @@ public final class Guest {
       host.chargeTo(units -> guest.fuel.set(guest.fuel.get() - units));
       guest.initialize();
       return guest;
+    } catch (UdfException e) {
+      release(account);
+      throw e.inModule(module);
     } catch (RuntimeException | Error e) {
-      if (account != null) {
-        account.release();
-      }
+      release(account);
       throw e;
     }
   }
@@ -103,7 +104,7 @@ public final class Guest {
       result = body.get();
     } catch (UdfException e) {
       meter.fail(granted - fuel.get());
-      throw explained(e, Limit.FUEL_CALL).orElse(e);
+      throw explained(e, Limit.FUEL_CALL).orElse(e).inModule(module);
     } catch (RuntimeException | Error e) {
       meter.fail(granted - fuel.get());
       throw e;
@@ -131,11 +132,12 @@ public final class Guest {
   Optional<UdfException> explained(UdfException failure, Limit fuelLimit) {
     if (fuel.get() < 0) {
       return Optional.of(
-          UdfException.of(
-              UdfErrorCode.FUEL_EXHAUSTED,
-              "it executed more than %,d instructions (%s)"
-                  .formatted(limit(fuelLimit), fuelLimit.key()),
-              failure));
+          failure
+              .as(
+                  UdfErrorCode.FUEL_EXHAUSTED,
+                  "it executed more than %,d instructions (%s)"
+                      .formatted(limit(fuelLimit), fuelLimit.key()))
+              .exceeding(fuelLimit, limit(fuelLimit)));
     }
     boolean trapped =
         switch (failure.code()) {
@@ -144,16 +146,17 @@ public final class Guest {
         };
     if (trapped && account != null && account.wasRefused()) {
       return Optional.of(
-          UdfException.of(
-              UdfErrorCode.MEMORY_LIMIT,
-              "it was refused more memory and gave up (%s); it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
-                  .formatted(
-                      failure.detail(),
-                      limit(Limit.MEMORY_BYTES),
-                      Limit.MEMORY_BYTES.key(),
-                      limit(Limit.MEMORY_TOTAL_BYTES),
-                      Limit.MEMORY_TOTAL_BYTES.key()),
-              failure));
+          failure
+              .as(
+                  UdfErrorCode.MEMORY_LIMIT,
+                  "it was refused more memory and gave up (%s); it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
+                      .formatted(
+                          failure.detail(),
+                          limit(Limit.MEMORY_BYTES),
+                          Limit.MEMORY_BYTES.key(),
+                          limit(Limit.MEMORY_TOTAL_BYTES),
+                          Limit.MEMORY_TOTAL_BYTES.key()))
+              .exceeding(account.refusedBy()));
     }
     return Optional.empty();
   }
@@ -229,6 +232,10 @@ public final class Guest {
 
   /// Takes its memory off the tenant's account.
   void release() {
+    release(account);
+  }
+
+  private static void release(@Nullable GuestMemoryAccount account) {
     if (account != null) {
       account.release();
     }

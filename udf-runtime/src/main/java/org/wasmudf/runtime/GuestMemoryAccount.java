@@ -1,11 +1,13 @@
 package org.wasmudf.runtime;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.Limits;
 import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.limit.ExceededLimit;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
 
@@ -20,6 +22,7 @@ final class GuestMemoryAccount {
   private final long maxPages;
   private long reservedBytes;
   private boolean refused;
+  private @Nullable ExceededLimit refusedBy;
 
   private GuestMemoryAccount(
       Tenant tenant, Extern.GuestMemory memory, long reservedBytes, long maxPages) {
@@ -53,10 +56,12 @@ final class GuestMemoryAccount {
   }
 
   private static UdfException refusal(Tenant tenant, long bytes, Limit limit) {
+    long allowed = tenant.limits().get(limit);
     return UdfException.of(
-        UdfErrorCode.MEMORY_LIMIT,
-        "the module begins with %,d bytes of memory, and tenant %s may have %,d (%s)"
-            .formatted(bytes, tenant.name(), tenant.limits().get(limit), limit.key()));
+            UdfErrorCode.MEMORY_LIMIT,
+            "the module begins with %,d bytes of memory, and tenant %s may have %,d (%s)"
+                .formatted(bytes, tenant.name(), allowed, limit.key()))
+        .exceeding(new ExceededLimit(limit.key(), allowed, bytes));
   }
 
   Extern.GuestMemory memory() {
@@ -77,22 +82,42 @@ final class GuestMemoryAccount {
   long grow(long pages, Extern.GuestMemory way) {
     long before = memory.segment().byteSize() / Limits.PAGE_BYTES;
     long bytes = pages * Limits.PAGE_BYTES;
-    if (before + pages > maxPages || !tenant.reserveMemory(bytes)) {
-      refused = true;
-      return -1;
+    if (before + pages > maxPages) {
+      long wanted = (before + pages) * Limits.PAGE_BYTES;
+      long allowed = tenant.limits().get(Limit.MEMORY_BYTES);
+      // Or else the module itself declares less.
+      return refuse(wanted > allowed ? exceeded(Limit.MEMORY_BYTES, wanted) : null);
+    }
+    if (!tenant.reserveMemory(bytes)) {
+      return refuse(exceeded(Limit.MEMORY_TOTAL_BYTES, tenant.usage().memoryBytes() + bytes));
     }
     if (!way.grow((int) pages)) {
       tenant.releaseMemory(bytes);
-      refused = true;
-      return -1;
+      return refuse(null);
     }
     reservedBytes += bytes;
     return before;
   }
 
+  private long refuse(@Nullable ExceededLimit limit) {
+    refused = true;
+    refusedBy = limit;
+    return -1;
+  }
+
+  private ExceededLimit exceeded(Limit limit, long wanted) {
+    return new ExceededLimit(limit.key(), tenant.limits().get(limit), wanted);
+  }
+
   /// Whether the guest was ever refused memory: a trap that follows is most likely its answer.
   boolean wasRefused() {
     return refused;
+  }
+
+  /// The limit for which it was refused last; null where that was the module's own maximum, or the
+  /// process had no more.
+  @Nullable ExceededLimit refusedBy() {
+    return refusedBy;
   }
 
   /// Gives back everything; the memory itself goes with the instance.

@@ -121,14 +121,16 @@ public final class Meter {
       tenant.countThrottled(System.nanoTime() - start);
     }
     if (waitNanos > patience) {
+      long perSecond = tenant.limits().get(Limit.FUEL_SECOND);
       throw UdfException.of(
-          UdfErrorCode.TENANT_THROTTLED,
-          "tenant %s has used up its fuel of %,d instructions a second (%s) and would have to wait %,d ms"
-              .formatted(
-                  tenant.name(),
-                  tenant.limits().get(Limit.FUEL_SECOND),
-                  Limit.FUEL_SECOND.key(),
-                  TimeUnit.NANOSECONDS.toMillis(waitNanos)));
+              UdfErrorCode.TENANT_THROTTLED,
+              "tenant %s has used up its fuel of %,d instructions a second (%s) and would have to wait %,d ms"
+                  .formatted(
+                      tenant.name(),
+                      perSecond,
+                      Limit.FUEL_SECOND.key(),
+                      TimeUnit.NANOSECONDS.toMillis(waitNanos)))
+          .exceeding(Limit.FUEL_SECOND, perSecond);
     }
   }
 
@@ -168,10 +170,12 @@ public final class Meter {
     } catch (UdfException requested) {
       return requested;
     }
-    return UdfException.of(
-        UdfErrorCode.DEADLINE_EXCEEDED,
-        "a row or call took longer than %,d ms (%s)"
-            .formatted(limits.get(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
-        cause);
+    long millis = limits.get(Limit.DEADLINE_MILLIS);
+    return cause
+        .as(
+            UdfErrorCode.DEADLINE_EXCEEDED,
+            "a row or call took longer than %,d ms (%s)"
+                .formatted(millis, Limit.DEADLINE_MILLIS.key()))
+        .exceeding(Limit.DEADLINE_MILLIS, millis);
   }
 }

@@ -111,7 +111,7 @@ public final class UdfRuntime implements AutoCloseable {
   /// @param name unique to the function that it serves: a call site that serves many functions is
   ///   slow
   public CompiledModule compileKernel(String name, byte[] wasm) {
-    return engine.compile(name, wasm);
+    return engine.compileKernel(name, wasm);
   }
 
   /// For whom guests run where no tenant is named; has the default limits unless they are altered.

@@ -3,6 +3,8 @@ package org.wasmudf.runtime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wasmudf.runtime.binary.Export;
 import org.wasmudf.runtime.binary.ExternalKind;
 import org.wasmudf.runtime.binary.FunctionType;
@@ -13,6 +15,9 @@ import org.wasmudf.runtime.wasi.GuestImports;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
+  /// What the engine calls functions without a name.
+  private static final Pattern NAMELESS = Pattern.compile("func\\[(\\d{1,9})]");
+
   private final String sha256;
   private final byte[] bytes;
   private final ModuleInfo info;
@@ -83,6 +88,15 @@ public final class WasmModule {
   /// The type of an exported function, or nothing when no function is exported under that name.
   public Optional<FunctionType> exportedFunction(String name) {
     return info.exportedFunction(name);
+  }
+
+  /// A function's name as the module's author knows it: the engine numbers nameless ones after
+  /// instrumentation has moved them.
+  String originalName(String engines) {
+    Matcher nameless = NAMELESS.matcher(engines);
+    return nameless.matches()
+        ? "func[%d]".formatted(instrumented.originalNumber(Integer.parseInt(nameless.group(1))))
+        : engines;
   }
 
   /// Whether the module exports its memory as `memory`.

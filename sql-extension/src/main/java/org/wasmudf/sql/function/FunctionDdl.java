@@ -135,7 +135,7 @@ public final class FunctionDdl {
     try {
       return load(bytes, sha256);
     } catch (UdfException e) {
-      throw UdfException.of(e.code(), "'%s': %s".formatted(path, e.detail()), e);
+      throw e.as(e.code(), "'%s': %s".formatted(path, e.detail()));
     }
   }
 

@@ -137,7 +137,7 @@ public final class RowCall {
         throw e;
       }
       // Row 0 of a batch of one says nothing to the user.
-      throw UdfException.of(e.code(), e.detail(), e).inFunction(function.name());
+      throw e.withoutRow().inFunction(function.name());
     } finally {
       columns.forEach(FieldVector::close);
     }

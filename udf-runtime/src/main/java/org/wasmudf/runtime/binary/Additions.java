@@ -43,6 +43,11 @@ record Additions(
     return grow.isPresent() && function >= grow.getAsInt() ? function + 1 : function;
   }
 
+  /// The number that a function had until now.
+  int original(int function) {
+    return grow.isPresent() && function > grow.getAsInt() ? function - 1 : function;
+  }
+
   /// Whether any function gets another number.
   boolean renumbers() {
     return grow.isPresent();

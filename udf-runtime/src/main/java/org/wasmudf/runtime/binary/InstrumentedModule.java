@@ -64,6 +64,11 @@ public final class InstrumentedModule {
     return start;
   }
 
+  /// The number that a function had in the module before.
+  public int originalNumber(int function) {
+    return additions.original(function);
+  }
+
   /// What each call of a function costs that doesn't count by itself: the host has to charge that,
   /// for it carries no code that does. Empty for functions that count by themselves, and for
   /// imported ones.

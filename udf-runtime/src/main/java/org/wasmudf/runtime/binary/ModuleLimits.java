@@ -2,6 +2,7 @@ package org.wasmudf.runtime.binary;
 
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.limit.ExceededLimit;
 
 /// How large and how complex a module may be: what protects the reader, the instrumenter and the
 /// engine's compiler. None of it limits what a module does when it runs, but for `tableElements`.
@@ -43,9 +44,8 @@ public record ModuleLimits(
 
   void checkBytes(long found) {
     if (found > moduleBytes) {
-      throw UdfException.of(
-          UdfErrorCode.MODULE_TOO_LARGE,
-          message("module.bytes", "a size in bytes", found, moduleBytes));
+      throw tooMuch(
+          UdfErrorCode.MODULE_TOO_LARGE, "module.bytes", "a size in bytes", found, moduleBytes);
     }
   }
 
@@ -71,11 +71,15 @@ public record ModuleLimits(
 
   private static void check(String limit, String what, long found, int allowed) {
     if (found > allowed) {
-      throw UdfException.of(UdfErrorCode.MODULE_TOO_COMPLEX, message(limit, what, found, allowed));
+      throw tooMuch(UdfErrorCode.MODULE_TOO_COMPLEX, limit, what, found, allowed);
     }
   }
 
-  private static String message(String limit, String what, long found, int allowed) {
-    return "the module has %s of %,d; the limit %s is %,d".formatted(what, found, limit, allowed);
+  private static UdfException tooMuch(
+      UdfErrorCode code, String limit, String what, long found, int allowed) {
+    return UdfException.of(
+            code,
+            "the module has %s of %,d; the limit %s is %,d".formatted(what, found, limit, allowed))
+        .exceeding(new ExceededLimit(limit, allowed, found));
   }
 }

@@ -19,6 +19,10 @@ public interface WasmEngine extends AutoCloseable {
   /// @throws org.wasmudf.runtime.UdfException INVALID_MODULE when it refuses the code
   CompiledModule compile(String name, byte[] wasm);
 
+  /// As [#compile], for a module that the host wrote: its functions are left out of the stacks of
+  /// errors.
+  CompiledModule compileKernel(String name, byte[] wasm);
+
   /// Makes a memory of the host's, zeroed, of a fixed size; it lives until nothing refers to it any
   /// more.
   ///

@@ -155,9 +155,12 @@ public final class Tenant implements AutoCloseable {
     }
     if (instances >= limits.get(Limit.INSTANCES)) {
       throw UdfException.of(
-          UdfErrorCode.TENANT_THROTTLED,
-          "tenant %s has as many instances as it may have, %,d, and none became free in %,d ms"
-              .formatted(name, instances, patienceMillis));
+              UdfErrorCode.TENANT_THROTTLED,
+              "tenant %s has as many instances as it may have, %,d, and none became free in %,d ms"
+                  .formatted(name, instances, patienceMillis))
+          .exceeding(
+              new ExceededLimit(
+                  Limit.INSTANCES.key(), limits.get(Limit.INSTANCES), instances + 1L));
     }
     instances++;
   }

@@ -26,10 +26,10 @@ final class AssemblyScriptImports {
       String file = string(caller, arguments[1]);
       String line = Integer.toUnsignedString((int) arguments[2]);
       String column = Integer.toUnsignedString((int) arguments[3]);
-      throw UdfException.of(
-          UdfErrorCode.GUEST_ERROR,
-          (message.isBlank() ? "it aborted" : message)
-              + (file.isBlank() ? "" : " (" + file + ":" + line + ":" + column + ")"));
+      String place = file.isBlank() ? "" : " (" + file + ":" + line + ":" + column + ")";
+      throw message.isBlank()
+          ? UdfException.of(UdfErrorCode.GUEST_ERROR, "it aborted" + place)
+          : UdfException.saidByGuest(message + place);
     } catch (MemoryFault e) {
       throw UdfException.of(
           UdfErrorCode.TRAP_OUT_OF_BOUNDS,

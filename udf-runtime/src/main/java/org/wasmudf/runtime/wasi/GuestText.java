@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /// Text of a guest's as the host may show it to people.
-final class GuestText {
+public final class GuestText {
   /// What an error's message can have at most, in bytes of the guest's.
   static final int MAX_MESSAGE_BYTES = 4096;
 
@@ -53,9 +53,13 @@ final class GuestText {
     return cut;
   }
 
-  /// Without control characters, which could forge lines of a log or drive a terminal.
   private static String shown(MemorySegment bytes, Charset charset) {
-    String text = new String(bytes.toArray(ValueLayout.JAVA_BYTE), charset);
+    return shown(new String(bytes.toArray(ValueLayout.JAVA_BYTE), charset));
+  }
+
+  /// Text of any length, without control characters, which could forge lines of a log or drive a
+  /// terminal.
+  public static String shown(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(each -> shown.appendCodePoint(isShown(each) ? each : REPLACEMENT));
     return shown.toString();

@@ -45,11 +45,7 @@ public final class HostContext {
   public UdfException explained(UdfException failure) {
     end();
     boolean hasReason = failure.code() != UdfErrorCode.TRAP_UNREACHABLE;
-    return hasReason
-        ? failure
-        : log.firstError()
-            .map(line -> UdfException.of(failure.code(), failure.detail() + ": " + line, failure))
-            .orElse(failure);
+    return hasReason ? failure : log.firstError().map(failure::saying).orElse(failure);
   }
 
   private static long nanos(Instant time) {

@@ -81,9 +81,10 @@ final class WasiWorld {
 
   private static long exit(Caller caller, long... arguments) {
     caller.context().end();
-    String why = caller.context().log().firstError().map(line -> ": " + line).orElse("");
-    throw UdfException.of(
-        UdfErrorCode.GUEST_ERROR,
-        "it exited with code " + Integer.toUnsignedString((int) arguments[0]) + why);
+    UdfException exit =
+        UdfException.of(
+            UdfErrorCode.GUEST_ERROR,
+            "it exited with code " + Integer.toUnsignedString((int) arguments[0]));
+    throw caller.context().log().firstError().map(exit::saying).orElse(exit);
   }
 }

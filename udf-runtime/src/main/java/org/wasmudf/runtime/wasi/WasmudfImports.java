@@ -22,8 +22,9 @@ final class WasmudfImports {
 
   private static long fail(Caller caller, long... arguments) {
     String message = GuestText.utf8Message(bytes(caller, "fail", arguments[0], arguments[1]));
-    throw UdfException.of(
-        UdfErrorCode.GUEST_ERROR, message.isBlank() ? "it failed without a message" : message);
+    throw message.isBlank()
+        ? UdfException.of(UdfErrorCode.GUEST_ERROR, "it failed without a message")
+        : UdfException.saidByGuest(message);
   }
 
   private static long log(Caller caller, long... arguments) {

@@ -76,6 +76,11 @@ public final class GraalEngine implements WasmEngine {
   }
 
   @Override
+  public CompiledModule compileKernel(String name, byte[] wasm) {
+    return compile(Traps.KERNEL + name, wasm);
+  }
+
+  @Override
   public Extern.DataMemory newDataMemory(int pages) {
     return GraalDataMemory.allocate(pages);
   }

@@ -1,22 +1,69 @@
 package org.wasmudf.runtime.engine.graal;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.symbol.RustSymbols;
+import org.wasmudf.runtime.wasi.GuestText;
 
 /// Turns what GraalWasm throws into errors of ours, by its messages: they are the specification's
 /// own words for traps, except where the table of an indirect call is at fault.
 final class Traps {
+  /// How the names of modules begin whose functions are no guest's.
+  static final String KERNEL = "kernel:";
+
+  private static final int MAX_FRAMES = 64;
+  private static final int MAX_NAME = 300;
+
+  /// GraalWasm's names for functions without one.
+  private static final Pattern NAMELESS = Pattern.compile("wasm-function:(\\d+)");
+
+  /// Its own frames: the ways from the host into a function and back, and a loop that was compiled
+  /// while it ran, below which the function itself is.
+  private static final Pattern ENGINES =
+      Pattern.compile("wasm-function-interop:.*|wasm-function:\\D.*|.*<OSR@\\d+>", Pattern.DOTALL);
+
   private Traps() {}
 
   static UdfException toUdfException(PolyglotException e) {
+    return understood(e).at(stack(e));
+  }
+
+  /// The guest's functions, innermost first, without the host's, the kernel's and the engine's own.
+  private static List<String> stack(PolyglotException e) {
+    return StreamSupport.stream(e.getPolyglotStackTrace().spliterator(), false)
+        .filter(each -> each.isGuestFrame() && !isKernel(each))
+        .map(PolyglotException.StackFrame::getRootName)
+        .filter(each -> !ENGINES.matcher(each).matches())
+        .limit(MAX_FRAMES)
+        .map(Traps::readable)
+        .toList();
+  }
+
+  private static boolean isKernel(PolyglotException.StackFrame frame) {
+    SourceSection location = frame.getSourceLocation();
+    return location != null && location.getSource().getName().startsWith(KERNEL);
+  }
+
+  private static String readable(String name) {
+    Matcher nameless = NAMELESS.matcher(name);
+    if (nameless.matches()) {
+      return "func[" + nameless.group(1) + "]";
+    }
+    String text = GuestText.shown(RustSymbols.demangled(name)).replace('\n', ' ');
+    return text.length() > MAX_NAME ? text.substring(0, MAX_NAME) + "..." : text;
+  }
+
+  private static UdfException understood(PolyglotException e) {
     if (e.isHostException()) {
       return thrownByHost(e);
     }
     String message = e.getMessage() == null ? "" : e.getMessage();
-    if (e.isHostException() && e.asHostException() instanceof UdfException ours) {
-      return ours;
-    }
     if (e.isInterrupted() || e.isCancelled()) {
       return UdfException.interrupted(e);
     }
