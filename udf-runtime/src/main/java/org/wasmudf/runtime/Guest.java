@@ -61,7 +61,10 @@ public final class Guest {
       if (module.exportsMemory()) {
         host.bind(() -> guest.memory().segment());
       }
-      host.chargeTo(units -> guest.fuel.set(guest.fuel.get() - units));
+      host.chargeTo(guest::charge);
+      if (account != null) {
+        account.chargeTo(guest::charge);
+      }
       guest.initialize();
       return guest;
     } catch (RuntimeException | Error e) {
@@ -101,9 +104,22 @@ public final class Guest {
     try {
       return body.get();
     } catch (UdfException e) {
-      throw explained(e, Limit.FUEL_CALL).orElse(e);
+      throw e.isInterruption() ? meter.interruption(e) : explained(e, Limit.FUEL_CALL).orElse(e);
     } finally {
-      meter.end(granted - Math.max(0, fuel.get()));
+      long left = Math.max(0, fuel.get());
+      // What this call ran out of has been said; the row that needed it has a limit of its own.
+      fuel.set(left);
+      meter.end(granted - left);
+    }
+  }
+
+  /// Takes fuel for what the host does in the guest's place. Code without loops would never notice
+  /// that there is none left.
+  private void charge(long instructions) {
+    long left = fuel.get() - instructions;
+    fuel.set(left);
+    if (left < 0) {
+      throw UdfException.of(UdfErrorCode.FUEL_EXHAUSTED, "it ran out of fuel in a host function");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.wasmudf.runtime;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.Limits;
 import org.wasmudf.runtime.binary.ValueType;
@@ -8,6 +9,7 @@ import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.runtime.wasi.Charge;
 
 /// The linear memory of one instance, made by the host and on its tenant's account: every page is
 /// reserved before it exists. Used by the instance's thread; released by any.
@@ -15,11 +17,18 @@ final class GuestMemoryAccount {
   private static final FunctionType GROW =
       new FunctionType(List.of(ValueType.I32), List.of(ValueType.I32));
 
+  /// The engine's memories end a page below 2 GiB.
+  private static final int MAX_PAGES = 32_767;
+
+  /// As copying costs where the guest itself does it.
+  private static final int BYTES_PER_INSTRUCTION = 64;
+
   private final Tenant tenant;
   private final Extern.GuestMemory memory;
   private final long maxPages;
   private long reservedBytes;
   private boolean refused;
+  private LongConsumer fuel = units -> {};
 
   private GuestMemoryAccount(
       Tenant tenant, Extern.GuestMemory memory, long reservedBytes, long maxPages) {
@@ -34,7 +43,7 @@ final class GuestMemoryAccount {
   /// @param declared the module's own limits, of which the tenant's cap the maximum
   /// @throws UdfException MEMORY_LIMIT when it may not even have what it begins with
   static GuestMemoryAccount open(Tenant tenant, WasmEngine engine, Limits declared) {
-    long cap = tenant.limits().get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES;
+    long cap = Math.min(tenant.limits().get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES, MAX_PAGES);
     if (declared.min() > cap) {
       throw refusal(tenant, declared.min() * Limits.PAGE_BYTES, Limit.MEMORY_BYTES);
     }
@@ -42,7 +51,7 @@ final class GuestMemoryAccount {
     if (!tenant.reserveMemory(bytes)) {
       throw refusal(tenant, bytes, Limit.MEMORY_TOTAL_BYTES);
     }
-    long max = Math.min(declared.max().orElse(Limits.MAX_PAGES), cap);
+    long max = Math.min(declared.max().orElse(MAX_PAGES), cap);
     try {
       Extern.GuestMemory memory = engine.newGuestMemory((int) declared.min(), (int) max);
       return new GuestMemoryAccount(tenant, memory, bytes, max);
@@ -56,17 +65,41 @@ final class GuestMemoryAccount {
     return UdfException.of(
         UdfErrorCode.MEMORY_LIMIT,
         "the module begins with %,d bytes of memory, and tenant %s may have %,d (%s)"
-            .formatted(bytes, tenant.name(), tenant.limits().get(limit), limit.key()));
+            .formatted(
+                bytes,
+                tenant.name(),
+                Math.min(tenant.limits().get(limit), (long) MAX_PAGES * Limits.PAGE_BYTES),
+                limit.key()));
   }
 
   Extern.GuestMemory memory() {
     return memory;
   }
 
-  /// The function that guests get for `memory.grow`.
+  /// Tells who pays when the guest grows its memory.
+  ///
+  /// @param itsFuel takes instructions; throws when there are none left
+  void chargeTo(LongConsumer itsFuel) {
+    this.fuel = itsFuel;
+  }
+
+  /// The function that guests get for `memory.grow`. A memory that grows moves, so the guest pays
+  /// for all of it: otherwise page after page would be copies without end for next to nothing.
   Extern.HostFunction growFunction() {
     return new Extern.HostFunction(
-        GROW, arguments -> grow(Integer.toUnsignedLong((int) arguments[0]), memory));
+        GROW,
+        arguments -> {
+          long pages = Integer.toUnsignedLong((int) arguments[0]);
+          long after = pages() + pages;
+          boolean moves = pages > 0 && after <= maxPages;
+          fuel.accept(
+              Charge.CALL + (moves ? after * Limits.PAGE_BYTES / BYTES_PER_INSTRUCTION : 0));
+          return grow(pages, memory);
+        });
+  }
+
+  private long pages() {
+    return memory.segment().byteSize() / Limits.PAGE_BYTES;
   }
 
   /// Does what `memory.grow` says.
@@ -75,7 +108,7 @@ final class GuestMemoryAccount {
   ///   context, or by its export
   /// @return the pages before, or -1 when there are to be no more
   long grow(long pages, Extern.GuestMemory way) {
-    long before = memory.segment().byteSize() / Limits.PAGE_BYTES;
+    long before = pages();
     long bytes = pages * Limits.PAGE_BYTES;
     if (before + pages > maxPages || !tenant.reserveMemory(bytes)) {
       refused = true;

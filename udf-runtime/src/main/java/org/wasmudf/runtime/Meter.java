@@ -135,6 +135,11 @@ public final class Meter {
     return true;
   }
 
+  /// Makes [#mustBeStopped] true once more: the call couldn't be stopped.
+  void stopAgain() {
+    stopped = false;
+  }
+
   /// What an interrupted call is told.
   UdfException interruption(UdfException cause) {
     try {
@@ -142,8 +147,7 @@ public final class Meter {
     } catch (UdfException requested) {
       return requested;
     }
-    return UdfException.of(
-        UdfErrorCode.DEADLINE_EXCEEDED,
+    return UdfException.interrupted(
         "a row or call took longer than %,d ms (%s)"
             .formatted(limits.get(Limit.DEADLINE_MILLIS), Limit.DEADLINE_MILLIS.key()),
         cause);

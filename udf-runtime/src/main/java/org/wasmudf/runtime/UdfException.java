@@ -43,8 +43,12 @@ public final class UdfException extends RuntimeException {
 
   /// The error of a call that was told to stop from outside.
   public static UdfException interrupted(Throwable cause) {
-    return new UdfException(
-        UdfErrorCode.DEADLINE_EXCEEDED, "the call was interrupted", null, NO_ROW, true, cause);
+    return interrupted("the call was interrupted", cause);
+  }
+
+  /// The error of a call that was told to stop from outside, and why.
+  static UdfException interrupted(String detail, Throwable cause) {
+    return new UdfException(UdfErrorCode.DEADLINE_EXCEEDED, detail, null, NO_ROW, true, cause);
   }
 
   /// This error, told of a function.

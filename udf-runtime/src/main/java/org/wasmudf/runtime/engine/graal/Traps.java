@@ -7,6 +7,11 @@ import org.wasmudf.runtime.UdfException;
 /// Turns what GraalWasm throws into errors of ours, by its messages: they are the specification's
 /// own words for traps, except where the table of an indirect call is at fault.
 final class Traps {
+  /// What the engine throws where a host function was using it when the call was interrupted, as
+  /// when it charges the guest: it passes for an exception of the host's.
+  private static final String INTERRUPTION =
+      "com.oracle.truffle.polyglot.PolyglotEngineImpl$InterruptExecution";
+
   private Traps() {}
 
   static UdfException toUdfException(PolyglotException e) {
@@ -14,9 +19,6 @@ final class Traps {
       return thrownByHost(e);
     }
     String message = e.getMessage() == null ? "" : e.getMessage();
-    if (e.isHostException() && e.asHostException() instanceof UdfException ours) {
-      return ours;
-    }
     if (e.isInterrupted() || e.isCancelled()) {
       return UdfException.interrupted(e);
     }
@@ -37,6 +39,9 @@ final class Traps {
   /// What a host function threw. What it meant as an error of ours is that error still.
   private static UdfException thrownByHost(PolyglotException e) {
     Throwable thrown = e.asHostException();
+    if (thrown.getClass().getName().equals(INTERRUPTION)) {
+      return UdfException.interrupted(e);
+    }
     return switch (thrown) {
       case UdfException ours -> ours;
       case StackOverflowError _ ->
