@@ -170,6 +170,7 @@ final class QueryPlanner extends Driver implements AutoCloseable {
         UdfRuntime.shared(),
         new ContextSqlValidator(connection.createPrepareContext(), true),
         account.name(),
+        account.tenant(),
         files);
   }
 

@@ -61,7 +61,10 @@ public final class Guest {
       if (module.exportsMemory()) {
         host.bind(() -> guest.memory().segment());
       }
-      host.chargeTo(units -> guest.fuel.set(guest.fuel.get() - units));
+      host.chargeTo(guest::charge);
+      if (account != null) {
+        account.chargeTo(guest::charge);
+      }
       guest.initialize();
       return guest;
     } catch (UdfException e) {
@@ -103,14 +106,34 @@ public final class Guest {
     try {
       result = body.get();
     } catch (UdfException e) {
-      meter.fail(granted - fuel.get());
-      throw explained(e, Limit.FUEL_CALL).orElse(e).inModule(module);
+      UdfException failure =
+          e.isInterruption() ? meter.interruption(e) : explained(e, Limit.FUEL_CALL).orElse(e);
+      meter.fail(granted - takeRest());
+      throw failure.inModule(module);
     } catch (RuntimeException | Error e) {
-      meter.fail(granted - fuel.get());
+      meter.fail(granted - takeRest());
       throw e;
     }
-    meter.end(granted - fuel.get());
+    meter.end(granted - takeRest());
     return result;
+  }
+
+  /// What a call has left. That it ran out has been said; the row that needed it has a limit of its
+  /// own.
+  private long takeRest() {
+    long left = fuel.get();
+    fuel.set(Math.max(0, left));
+    return left;
+  }
+
+  /// Takes fuel for what the host does in the guest's place. Code without loops would never notice
+  /// that there is none left.
+  private void charge(long instructions) {
+    long left = fuel.get() - instructions;
+    fuel.set(left);
+    if (left < 0) {
+      throw UdfException.of(UdfErrorCode.FUEL_EXHAUSTED, "it ran out of fuel in a host function");
+    }
   }
 
   /// Gives the guest as much fuel as a call may use.

@@ -1,6 +1,7 @@
 package org.wasmudf.runtime;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.Limits;
@@ -10,6 +11,7 @@ import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.limit.ExceededLimit;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.runtime.wasi.Charge;
 
 /// The linear memory of one instance, made by the host and on its tenant's account: every page is
 /// reserved before it exists. Used by the instance's thread; released by any.
@@ -17,12 +19,20 @@ final class GuestMemoryAccount {
   private static final FunctionType GROW =
       new FunctionType(List.of(ValueType.I32), List.of(ValueType.I32));
 
+  /// The engine's memories end a page below 2 GiB.
+  private static final int MAX_PAGES = 32_767;
+
+  /// Cheaper than where the guest itself copies, so that honest allocators may ask for page after
+  /// page: with the standard limits a row may reach 17 MiB that way, and copy 2.5 GB meanwhile.
+  private static final int BYTES_PER_INSTRUCTION = 256;
+
   private final Tenant tenant;
   private final Extern.GuestMemory memory;
   private final long maxPages;
   private long reservedBytes;
   private boolean refused;
   private @Nullable ExceededLimit refusedBy;
+  private LongConsumer fuel = units -> {};
 
   private GuestMemoryAccount(
       Tenant tenant, Extern.GuestMemory memory, long reservedBytes, long maxPages) {
@@ -37,7 +47,7 @@ final class GuestMemoryAccount {
   /// @param declared the module's own limits, of which the tenant's cap the maximum
   /// @throws UdfException MEMORY_LIMIT when it may not even have what it begins with
   static GuestMemoryAccount open(Tenant tenant, WasmEngine engine, Limits declared) {
-    long cap = tenant.limits().get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES;
+    long cap = Math.min(tenant.limits().get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES, MAX_PAGES);
     if (declared.min() > cap) {
       throw refusal(tenant, declared.min() * Limits.PAGE_BYTES, Limit.MEMORY_BYTES);
     }
@@ -45,7 +55,7 @@ final class GuestMemoryAccount {
     if (!tenant.reserveMemory(bytes)) {
       throw refusal(tenant, bytes, Limit.MEMORY_TOTAL_BYTES);
     }
-    long max = Math.min(declared.max().orElse(Limits.MAX_PAGES), cap);
+    long max = Math.min(declared.max().orElse(MAX_PAGES), cap);
     try {
       Extern.GuestMemory memory = engine.newGuestMemory((int) declared.min(), (int) max);
       return new GuestMemoryAccount(tenant, memory, bytes, max);
@@ -56,7 +66,7 @@ final class GuestMemoryAccount {
   }
 
   private static UdfException refusal(Tenant tenant, long bytes, Limit limit) {
-    long allowed = tenant.limits().get(limit);
+    long allowed = Math.min(tenant.limits().get(limit), (long) MAX_PAGES * Limits.PAGE_BYTES);
     return UdfException.of(
             UdfErrorCode.MEMORY_LIMIT,
             "the module begins with %,d bytes of memory, and tenant %s may have %,d (%s)"
@@ -68,10 +78,30 @@ final class GuestMemoryAccount {
     return memory;
   }
 
-  /// The function that guests get for `memory.grow`.
+  /// Tells who pays when the guest grows its memory.
+  ///
+  /// @param itsFuel takes instructions; throws when there are none left
+  void chargeTo(LongConsumer itsFuel) {
+    this.fuel = itsFuel;
+  }
+
+  /// The function that guests get for `memory.grow`. A memory that grows moves, so the guest pays
+  /// for all of it: otherwise page after page would be copies without end for next to nothing.
   Extern.HostFunction growFunction() {
     return new Extern.HostFunction(
-        GROW, arguments -> grow(Integer.toUnsignedLong((int) arguments[0]), memory));
+        GROW,
+        arguments -> {
+          long pages = Integer.toUnsignedLong((int) arguments[0]);
+          long after = pages() + pages;
+          boolean moves = pages > 0 && after <= maxPages;
+          fuel.accept(
+              Charge.CALL + (moves ? after * Limits.PAGE_BYTES / BYTES_PER_INSTRUCTION : 0));
+          return grow(pages, memory);
+        });
+  }
+
+  private long pages() {
+    return memory.segment().byteSize() / Limits.PAGE_BYTES;
   }
 
   /// Does what `memory.grow` says.
@@ -80,7 +110,7 @@ final class GuestMemoryAccount {
   ///   context, or by its export
   /// @return the pages before, or -1 when there are to be no more
   long grow(long pages, Extern.GuestMemory way) {
-    long before = memory.segment().byteSize() / Limits.PAGE_BYTES;
+    long before = pages();
     long bytes = pages * Limits.PAGE_BYTES;
     if (before + pages > maxPages) {
       long wanted = (before + pages) * Limits.PAGE_BYTES;

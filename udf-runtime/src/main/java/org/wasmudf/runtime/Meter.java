@@ -39,6 +39,9 @@ public final class Meter {
   /// Instead of a call that is being interrupted.
   private static final Call STOPPED = new Call(Long.MAX_VALUE, Cancellation.create());
 
+  /// Instead of a call that couldn't be.
+  private static final Call LATE = new Call(Long.MAX_VALUE, Cancellation.requested());
+
   private final Tenant tenant;
   private final Watchdog watchdog;
   private final AtomicReference<@Nullable Call> running = new AtomicReference<>();
@@ -161,6 +164,11 @@ public final class Meter {
   boolean mustBeStopped(long nowNanos) {
     Call call = running.get();
     return call != null && call.mustStop(nowNanos) && running.compareAndSet(call, STOPPED);
+  }
+
+  /// Makes [#mustBeStopped] true once more: the call couldn't be stopped.
+  void stopAgain() {
+    running.compareAndSet(STOPPED, LATE);
   }
 
   /// What an interrupted call is told.

@@ -159,10 +159,13 @@ public final class Sandbox implements AutoCloseable {
     }
     discarded = true;
     watchdog.forget(this);
-    context.close();
-    endCall();
-    guests.values().forEach(Guest::release);
-    endLease();
+    try {
+      context.close();
+      endCall();
+    } finally {
+      guests.values().forEach(Guest::release);
+      endLease();
+    }
   }
 
   private void endLease() {

@@ -1,8 +1,10 @@
 package org.wasmudf.runtime;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.Instrumenter;
 import org.wasmudf.runtime.binary.ModuleInfo;
@@ -12,6 +14,7 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.engine.graal.GraalEngine;
+import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
 
@@ -33,7 +36,9 @@ public final class UdfRuntime implements AutoCloseable {
   private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
   private final Watchdog watchdog = new Watchdog();
   private final SandboxPool pool = new SandboxPool(this);
-  private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
+
+  /// Those that somebody uses: a tenant may bring as many as it likes, one after the other.
+  private final Map<String, WeakReference<WasmModule>> modulesBySha256 = new ConcurrentHashMap<>();
 
   private UdfRuntime(WasmEngine engine, boolean countsFuel) {
     this.engine = engine;
@@ -63,17 +68,42 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.status();
   }
 
-  /// Reads, checks and compiles a module. The same bytes give the same object. Starts the engine.
+  /// Reads, checks and compiles a module. While somebody uses the module, the same bytes give the
+  /// same object. Starts the engine.
   ///
-  /// @throws UdfException INVALID_MODULE with the offset of the first fault, or FORBIDDEN_IMPORT
-  ///   with the import's name
-  public WasmModule load(byte[] wasm) {
+  /// @param tenant who waits for it, at most as long as its `compile.ms`
+  /// @throws UdfException INVALID_MODULE with the offset of the first fault, FORBIDDEN_IMPORT with
+  ///   the import's name, MODULE_TOO_LARGE, MODULE_TOO_COMPLEX or COMPILE_TIMEOUT with the limit
+  public WasmModule load(Tenant tenant, byte[] wasm) {
     String sha256 = Sha256.hex(wasm);
-    WasmModule known = modulesBySha256.get(sha256);
+    WasmModule known = known(sha256);
     if (known != null) {
       return known;
     }
     byte[] bytes = wasm.clone();
+    WasmModule loaded =
+        Deadline.within(tenant.limits().get(Limit.COMPILE_MILLIS), () -> read(sha256, bytes));
+    modulesBySha256.values().removeIf(each -> each.refersTo(null));
+    WeakReference<WasmModule> shared =
+        modulesBySha256.merge(
+            sha256,
+            new WeakReference<>(loaded),
+            (earlier, later) -> earlier.refersTo(null) ? later : earlier);
+    WasmModule earlier = shared.get();
+    return earlier == null ? loaded : earlier;
+  }
+
+  /// As [#load(Tenant, byte[])], for the owner.
+  public WasmModule load(byte[] wasm) {
+    return load(owner, wasm);
+  }
+
+  private @Nullable WasmModule known(String sha256) {
+    WeakReference<WasmModule> known = modulesBySha256.get(sha256);
+    return known == null ? null : known.get();
+  }
+
+  private WasmModule read(String sha256, byte[] bytes) {
     ModuleInfo info = ModuleReader.read(bytes, ModuleLimits.DEFAULT);
     WasmModule.checkImports(info);
     check.warnOnceIfInterpreted();
@@ -81,11 +111,8 @@ public final class UdfRuntime implements AutoCloseable {
         countsFuel
             ? Instrumenter.instrument(bytes, info, ModuleLimits.DEFAULT)
             : Instrumenter.withoutFuel(bytes, info, ModuleLimits.DEFAULT);
-    WasmModule module =
-        new WasmModule(
-            sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm()));
-    WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
-    return earlier == null ? module : earlier;
+    return new WasmModule(
+        sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm()));
   }
 
   /// A memory of the host's for batches: at least that many bytes, in whole pages of 64 KiB,

@@ -40,6 +40,17 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
+    while (!closed) {
+      try {
+        watchUntilClosed();
+      } catch (OutOfMemoryError e) {
+        // A guest's doing, or anybody's; without this thread nothing would stop any more.
+        LockSupport.parkNanos(this, PERIOD_NANOS);
+      }
+    }
+  }
+
+  private void watchUntilClosed() {
     int quietRounds = 0;
     while (!closed) {
       quietRounds = stopLateCalls() ? 0 : quietRounds + 1;
@@ -64,8 +75,13 @@ final class Watchdog implements AutoCloseable {
     for (Sandbox each : leased) {
       any |= each.meter().isRunning();
       if (each.meter().mustBeStopped(now)) {
-        // Waits until the guest has stopped, which others must not wait for.
-        Thread.ofVirtual().start(each::interrupt);
+        try {
+          // Waits until the guest has stopped, which others must not wait for.
+          Thread.ofVirtual().start(each::interrupt);
+        } catch (OutOfMemoryError e) {
+          each.meter().stopAgain();
+          throw e;
+        }
       }
     }
     return any;

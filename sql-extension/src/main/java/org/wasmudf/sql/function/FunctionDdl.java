@@ -18,6 +18,7 @@ import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.parser.ModuleSource;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 
@@ -26,7 +27,8 @@ import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 public final class FunctionDdl {
   private final UdfRuntime runtime;
   private final SqlValidator types;
-  private final String tenant;
+  private final String name;
+  private final Tenant tenant;
   private final ModuleFiles files;
 
   /// For the owner, who may read all that the process may.
@@ -34,16 +36,19 @@ public final class FunctionDdl {
   /// @param runtime where modules are loaded
   /// @param types knows the connection's type system
   public FunctionDdl(UdfRuntime runtime, SqlValidator types) {
-    this(runtime, types, "", new ModuleFiles.All());
+    this(runtime, types, "", runtime.owner(), new ModuleFiles.All());
   }
 
   /// @param runtime where modules are loaded
   /// @param types knows the connection's type system
-  /// @param tenant for whom functions are created, empty for the owner
+  /// @param name of the tenant for whom functions are created, empty for the owner
+  /// @param tenant whose limits hold while modules are loaded
   /// @param files those that modules may be read from
-  public FunctionDdl(UdfRuntime runtime, SqlValidator types, String tenant, ModuleFiles files) {
+  public FunctionDdl(
+      UdfRuntime runtime, SqlValidator types, String name, Tenant tenant, ModuleFiles files) {
     this.runtime = runtime;
     this.types = types;
+    this.name = name;
     this.tenant = tenant;
     this.files = files;
   }
@@ -104,7 +109,7 @@ public final class FunctionDdl {
           name,
           new WasmScalarFunction(function, parameterNames, statement.volatility()),
           describe(statement.source()),
-          tenant);
+          this.name);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
@@ -146,7 +151,7 @@ public final class FunctionDdl {
           UdfErrorCode.CHECKSUM_MISMATCH,
           "the module's SHA-256 is %s, but the statement expects %s".formatted(actual, expected));
     }
-    return runtime.load(bytes);
+    return runtime.load(tenant, bytes);
   }
 
   private static String describe(ModuleSource source) {

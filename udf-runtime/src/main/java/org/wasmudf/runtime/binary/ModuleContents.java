@@ -287,13 +287,25 @@ final class ModuleContents {
     int count = in.count("functions");
     checkFunctionCount(in.offset(), count);
     IndexSpaces spaces = codeSpaces();
+    long allLocals = 0;
     for (int i = 0; i < count; i++) {
       int function = importedFunctions + i;
       BinaryReader code = in.take(in.u32("a function's size"), "the code of function " + function);
       bodies.add(new FunctionBody(function, code.offset(), code.remaining()));
-      FunctionType type = types.get(functionTypes.get(function));
-      usage.add(new InstructionReader(code, spaces, type.parameters().size(), limits));
+      FunctionType type = functionType(function);
+      InstructionReader body =
+          new InstructionReader(code, spaces, type.parameters().size(), limits);
+      OperandStack stack = new OperandStack(types, this::functionType, type);
+      usage.add(body, stack);
+      long locals = body.localGroups().stream().mapToLong(LocalGroup::count).sum();
+      limits.checkFrame(type.parameters().size() + locals + stack.most());
+      allLocals += locals;
+      limits.checkAllLocals(allLocals);
     }
+  }
+
+  private FunctionType functionType(int function) {
+    return types.get(functionTypes.get(function));
   }
 
   private void readData(BinaryReader in) {

@@ -41,11 +41,14 @@ final class Usage {
   }
 
   /// Reads a body to its end.
-  void add(InstructionReader body) {
+  ///
+  /// @param stack goes along
+  void add(InstructionReader body, OperandStack stack) {
     body.localGroups().forEach(group -> add(group.type()));
     while (body.next()) {
       Opcode opcode = body.opcode();
       opcodes.add(opcode);
+      stack.add(body);
       if (opcode.immediate() == Immediate.BLOCK_TYPE && !body.blockType().parameters().isEmpty()) {
         features.add(Feature.MULTI_VALUE);
       }

@@ -1,9 +1,9 @@
 package org.wasmudf.runtime.wasi;
 
 /// What host functions cost their caller, in units of about one WebAssembly instruction each.
-final class Charge {
+public final class Charge {
   /// Any call: leaving and entering the guest takes about as long.
-  static final long CALL = 200;
+  public static final long CALL = 200;
 
   /// Each of the items of an array that a function walks through.
   static final long ITEM = 50;

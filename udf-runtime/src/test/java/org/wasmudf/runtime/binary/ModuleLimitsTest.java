@@ -42,22 +42,52 @@ class ModuleLimitsTest {
   }
 
   private static byte[] functions(int count) {
+    return functions(count, raw(0, 0x0b));
+  }
+
+  private static byte[] functions(int count, Bytes body) {
     byte[] types = new byte[count];
-    Bytes empty = raw(2, 0, 0x0b);
     Bytes bodies = number(count);
-    Collections.nCopies(count, empty).forEach(bodies::then);
+    Collections.nCopies(count, sized(body)).forEach(bodies::then);
     return module(TYPES, section(3, number(count), raw(types)), section(10, bodies));
   }
 
   @Test
-  void fiftyThousandLocalsAreRead() {
-    assertThat(ModuleReader.read(locals(50_000)).functions()).isEqualTo(1);
-    assertTooComplex(locals(50_001), "module.locals", "50,001", "50,000");
-    assertTooComplex(locals(0xffff_ffffL), "module.locals", "4,294,967,295", "50,000");
+  void tenThousandLocalsAreRead() {
+    assertThat(ModuleReader.read(locals(10_000)).functions()).isEqualTo(1);
+    assertTooComplex(locals(10_001), "module.locals", "10,001", "10,000");
+    assertTooComplex(locals(0xffff_ffffL), "module.locals", "4,294,967,295", "10,000");
+  }
+
+  @Test
+  void allFunctionsTogetherHaveFiveMillionLocals() {
+    assertThat(ModuleReader.read(functions(500, localsBody(10_000))).functions()).isEqualTo(500);
+    assertTooComplex(functions(501, localsBody(10_000)), "module.locals", "5,010,000", "5,000,000");
+  }
+
+  /// The operands are there once only, in code that never runs: a frame is as large all the same.
+  @Test
+  void operandsAreInTheFrameAsWell() {
+    assertThat(ModuleReader.read(operands(4_000, 6_000)).functions()).isEqualTo(1);
+    assertTooComplex(operands(4_000, 6_001), "module.locals", "10,001", "10,000");
+    assertThat(ModuleReader.read(operands(9_999, 0)).functions()).isEqualTo(1);
+  }
+
+  private static byte[] operands(long locals, int operands) {
+    Bytes body = raw(1).then(number(locals), raw(0x7f, 0x02, 0x40, 0x0c, 0));
+    Collections.nCopies(operands, raw(0x41, 0)).forEach(body::then);
+    Collections.nCopies(operands, raw(0x1a)).forEach(body::then);
+    // And many that are dropped at once.
+    Collections.nCopies(20_000, raw(0x41, 0, 0x1a)).forEach(body::then);
+    return function(body.then(raw(0x0b, 0x0b)));
   }
 
   private static byte[] locals(long count) {
-    return function(raw(1).then(number(count), raw(0x7f, 0x0b)));
+    return function(localsBody(count));
+  }
+
+  private static Bytes localsBody(long count) {
+    return raw(1).then(number(count), raw(0x7f, 0x0b));
   }
 
   private static byte[] function(Bytes body) {

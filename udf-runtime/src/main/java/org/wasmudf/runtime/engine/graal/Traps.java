@@ -28,6 +28,11 @@ final class Traps {
   private static final Pattern ENGINES =
       Pattern.compile("wasm-function-interop:.*|wasm-function:\\D.*|.*<OSR@\\d+>", Pattern.DOTALL);
 
+  /// What the engine throws where a host function was using it when the call was interrupted, as
+  /// when it charges the guest: it passes for an exception of the host's.
+  private static final String INTERRUPTION =
+      "com.oracle.truffle.polyglot.PolyglotEngineImpl$InterruptExecution";
+
   private Traps() {}
 
   static UdfException toUdfException(PolyglotException e) {
@@ -84,6 +89,9 @@ final class Traps {
   /// What a host function threw. What it meant as an error of ours is that error still.
   private static UdfException thrownByHost(PolyglotException e) {
     Throwable thrown = e.asHostException();
+    if (thrown.getClass().getName().equals(INTERRUPTION)) {
+      return UdfException.interrupted(e);
+    }
     return switch (thrown) {
       case UdfException ours -> ours;
       case StackOverflowError _ ->

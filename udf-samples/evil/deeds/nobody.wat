@@ -1,0 +1,4 @@
+;; Calls what isn't there: an element that is null.
+(memory (export "memory") 1)
+(table 8 funcref)
+(func $evil (call_indirect (i32.const 7)))
