@@ -1,8 +1,7 @@
 package org.wasmudf.runtime;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.Instrumenter;
 import org.wasmudf.runtime.binary.ModuleInfo;
@@ -22,21 +21,24 @@ import org.wasmudf.runtime.limit.Tenant;
 public final class UdfRuntime implements AutoCloseable {
   private static final int PAGE_BYTES = 65_536;
   private static final int MAX_DATA_PAGES = 32_767;
+  private static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
   private static final class Shared {
-    static final UdfRuntime RUNTIME = new UdfRuntime(new GraalEngine());
+    static final UdfRuntime RUNTIME = UdfRuntime.create();
   }
 
   private final WasmEngine engine;
   private final EngineCheck check;
   private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
-  private final Watchdog watchdog = new Watchdog();
-  private final SandboxPool pool = new SandboxPool(this);
-  private final Map<String, WasmModule> modulesBySha256 = new ConcurrentHashMap<>();
+  private final ModuleCache modules = new ModuleCache();
+  private final SandboxPool pool;
+  private final Watchdog watchdog;
 
-  private UdfRuntime(WasmEngine engine) {
+  private UdfRuntime(WasmEngine engine, Duration maxIdle) {
     this.engine = engine;
     this.check = new EngineCheck(engine);
+    this.pool = new SandboxPool(this, maxIdle);
+    this.watchdog = new Watchdog(pool::shrink, maxIdle.dividedBy(2));
   }
 
   /// The runtime of this process, which is never closed.
@@ -47,7 +49,12 @@ public final class UdfRuntime implements AutoCloseable {
   /// A runtime with an engine of its own, for tests and for hosts that unload it. Code is not
   /// shared between runtimes.
   public static UdfRuntime create() {
-    return new UdfRuntime(new GraalEngine());
+    return create(MAX_IDLE);
+  }
+
+  /// @param maxIdle after which sandboxes that nobody has leased since are closed
+  static UdfRuntime create(Duration maxIdle) {
+    return new UdfRuntime(new GraalEngine(), maxIdle);
   }
 
   /// Which engine runs the modules, and whether it compiles them. Starts the engine.
@@ -55,13 +62,14 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.status();
   }
 
-  /// Reads, checks and compiles a module. The same bytes give the same object. Starts the engine.
+  /// Reads, checks and compiles a module. The same bytes give the same object as long as somebody
+  /// uses it; a module that nobody uses any more is collected, with its code. Starts the engine.
   ///
   /// @throws UdfException INVALID_MODULE with the offset of the first fault, or FORBIDDEN_IMPORT
   ///   with the import's name
   public WasmModule load(byte[] wasm) {
     String sha256 = Sha256.hex(wasm);
-    WasmModule known = modulesBySha256.get(sha256);
+    WasmModule known = modules.get(sha256);
     if (known != null) {
       return known;
     }
@@ -70,11 +78,9 @@ public final class UdfRuntime implements AutoCloseable {
     WasmModule.checkImports(info);
     check.warnOnceIfInterpreted();
     InstrumentedModule instrumented = Instrumenter.instrument(bytes, info, ModuleLimits.DEFAULT);
-    WasmModule module =
+    return modules.add(
         new WasmModule(
-            sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm()));
-    WasmModule earlier = modulesBySha256.putIfAbsent(sha256, module);
-    return earlier == null ? module : earlier;
+            sha256, bytes, info, instrumented, engine.compile(sha256, instrumented.wasm())));
   }
 
   /// A memory of the host's for batches: at least that many bytes, in whole pages of 64 KiB,
@@ -129,6 +135,11 @@ public final class UdfRuntime implements AutoCloseable {
 
   Sandbox newSandbox(Tenant tenant, List<WasmModule> modules) {
     return Sandbox.create(pool, watchdog, engine, new Meter(tenant, watchdog), modules);
+  }
+
+  /// How many modules are known.
+  int modules() {
+    return modules.size();
   }
 
   /// Closes a tenant and its idle instances.
