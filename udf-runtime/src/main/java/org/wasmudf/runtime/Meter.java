@@ -1,6 +1,8 @@
 package org.wasmudf.runtime;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
@@ -17,13 +19,15 @@ public final class Meter {
   public static final long SLICE = 1_000_000;
 
   private static final long IDLE = 0;
+  private static final long STOPPED = Long.MIN_VALUE;
 
   private final Tenant tenant;
   private final Watchdog watchdog;
   private volatile Cancellation cancellation = Cancellation.create();
   private ResourceLimits limits;
-  private volatile long deadlineNanos = IDLE;
-  private volatile boolean stopped;
+
+  /// When the running call has to end, [#IDLE] or [#STOPPED]; `Long.MAX_VALUE` for never.
+  private final AtomicLong deadlineNanos = new AtomicLong(IDLE);
 
   Meter(Tenant tenant, Watchdog watchdog) {
     this.tenant = tenant;
@@ -48,18 +52,22 @@ public final class Meter {
   public void begin(ResourceLimits callLimits) {
     limits = callLimits;
     checkCancelled();
-    stopped = false;
-    deadlineNanos = nextDeadline();
+    deadlineNanos.set(nextDeadline());
     watchdog.wake();
   }
 
   /// Ends a call, and waits where the tenant has used up its fuel for this second.
   ///
   /// @param used instructions
-  /// @throws UdfException TENANT_THROTTLED when it would have to wait for too long
+  /// @throws UdfException TENANT_THROTTLED when it would have to wait for too long; an
+  ///   [interruption][UdfException#isInterruption] when the call ended while it was being stopped:
+  ///   what was sent to stop it may arrive in the next one, so there must be none
   public void end(long used) {
-    deadlineNanos = IDLE;
+    boolean stopped = deadlineNanos.getAndSet(IDLE) == STOPPED;
     use(used);
+    if (stopped) {
+      throw UdfException.interrupted(new TimeoutException("stopped from outside"));
+    }
   }
 
   /// Notes instructions that were executed where nobody counted, and waits where the tenant has to.
@@ -118,21 +126,17 @@ public final class Meter {
 
   /// Whether a call runs now.
   boolean isRunning() {
-    return deadlineNanos != IDLE;
+    return deadlineNanos.get() != IDLE;
   }
 
   /// Whether the call that runs now has to be stopped from outside; true only once for a call.
   boolean mustBeStopped(long nowNanos) {
-    long deadline = deadlineNanos;
-    if (deadline == IDLE || stopped) {
+    long deadline = deadlineNanos.get();
+    if (deadline == IDLE || deadline == STOPPED) {
       return false;
     }
     boolean late = deadline != Long.MAX_VALUE && nowNanos - deadline > 0;
-    if (!late && !cancellation.isRequested()) {
-      return false;
-    }
-    stopped = true;
-    return true;
+    return (late || cancellation.isRequested()) && deadlineNanos.compareAndSet(deadline, STOPPED);
   }
 
   /// What an interrupted call is told.

@@ -134,14 +134,20 @@ class LifecycleTest {
 
   private UdfException failure(UdfRuntime runtime, WasmModule module, String export) {
     Sandbox sandbox = runtime.lease(tenant, List.of(module));
-    sandbox.meter().begin(tenant.limits());
     try {
       UdfException failure =
           catchThrowableOfType(
-              UdfException.class, () -> sandbox.guest(module).function(export).call());
+              UdfException.class,
+              () -> {
+                sandbox.meter().begin(tenant.limits());
+                try {
+                  sandbox.guest(module).function(export).call();
+                } finally {
+                  sandbox.meter().end(0);
+                }
+              });
       return sandbox.explained(failure);
     } finally {
-      sandbox.meter().end(0);
       sandbox.discard();
     }
   }
