@@ -324,7 +324,7 @@ public final class BatchExpression {
         sandbox
             .link(
                 List.of(plan.expression(), shape, regions),
-                memory.kernels().kernel(plan, shape),
+                memory.kernels(plan).kernel(plan, shape),
                 imports(sandbox, regions))
             .function(KernelCompiler.RUN);
     linked = new Linked(shape, regions, sandbox, run);

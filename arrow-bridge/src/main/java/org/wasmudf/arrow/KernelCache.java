@@ -10,10 +10,16 @@ import org.wasmudf.runtime.engine.CompiledModule;
 
 /// The kernels that were compiled, the least recently used ones forgotten. Thread-safe.
 ///
+/// A module has a cache of its own, for the expressions whose first call is one of its functions:
+/// keys hold modules, so that a cache for all of them would keep those alive that nobody uses.
+///
 /// Each expression has a module of its own, never one per signature: the call sites of a shared one
 /// would see many functions, and beyond five of them the JIT no longer inlines.
 final class KernelCache {
-  private static final int CAPACITY = 1_024;
+  private static final int CAPACITY = 256;
+
+  /// Numbers the kernels of all caches: equal names and bytes would share code.
+  private static final AtomicLong COMPILED = new AtomicLong();
 
   /// What a kernel is found by.
   record Key(KernelExpr expression, KernelShape shape) {}
@@ -22,7 +28,6 @@ final class KernelCache {
   record LoopKey(KernelExpr expression, List<Layout> layouts) {}
 
   private final UdfRuntime runtime;
-  private final AtomicLong compiled = new AtomicLong();
   private final Map<Key, CompiledModule> kernels = leastRecentlyUsedForgotten();
   private final Map<LoopKey, Optional<RowLoop>> loops = leastRecentlyUsedForgotten();
 
@@ -33,6 +38,13 @@ final class KernelCache {
         return size() > CAPACITY;
       }
     };
+  }
+
+  /// The cache for an expression, or nothing where it calls no functions.
+  static Optional<KernelCache> of(KernelPlan plan, UdfRuntime runtime) {
+    return plan.modules().stream()
+        .findFirst()
+        .map(module -> module.companion(KernelCache.class, () -> new KernelCache(runtime)));
   }
 
   KernelCache(UdfRuntime runtime) {
@@ -53,7 +65,7 @@ final class KernelCache {
 
   private CompiledModule compile(KernelPlan plan, KernelShape shape) {
     String calls = plan.calls().isEmpty() ? "built-in" : plan.calls().getFirst().function().name();
-    String name = "kernel-%d-%s".formatted(compiled.incrementAndGet(), calls);
+    String name = "kernel-%d-%s".formatted(COMPILED.incrementAndGet(), calls);
     return runtime.compileKernel(name, KernelCompiler.compile(plan, shape));
   }
 }

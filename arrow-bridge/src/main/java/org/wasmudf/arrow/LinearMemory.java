@@ -39,13 +39,13 @@ public final class LinearMemory implements AutoCloseable {
 
   private final UdfRuntime runtime;
   private final RootAllocator root;
-  private final KernelCache kernels;
+  private final KernelCache builtInKernels;
   private final LongAdder copiedBytes = new LongAdder();
   private volatile Region[] regions = {};
 
   private LinearMemory(UdfRuntime runtime) {
     this.runtime = runtime;
-    this.kernels = new KernelCache(runtime);
+    this.builtInKernels = new KernelCache(runtime);
     SlabAllocator slabs = new SlabAllocator(this::newRegion);
     this.root =
         new RootAllocator(
@@ -76,8 +76,9 @@ public final class LinearMemory implements AutoCloseable {
     return runtime;
   }
 
-  KernelCache kernels() {
-    return kernels;
+  /// Where the kernels of an expression are kept.
+  KernelCache kernels(KernelPlan plan) {
+    return KernelCache.of(plan, runtime).orElse(builtInKernels);
   }
 
   /// Bytes that evaluations copied so far because a batch was allocated elsewhere or because a

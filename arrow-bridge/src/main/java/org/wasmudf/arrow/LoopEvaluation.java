@@ -75,7 +75,7 @@ final class LoopEvaluation {
     List<Layout> actual = buffers.stream().map(ColumnBuffers.Of::layout).toList();
     Compiled known = last;
     if (known == null || !known.layouts().equals(actual)) {
-      known = new Compiled(actual, memory.kernels().loop(plan, actual));
+      known = new Compiled(actual, memory.kernels(plan).loop(plan, actual));
       last = known;
       for (int i = 0; i < copies.length; i++) {
         boolean isCopied = RowExpressionWriter.isCopied(actual.get(i));

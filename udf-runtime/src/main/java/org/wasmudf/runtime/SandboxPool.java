@@ -1,12 +1,12 @@
 package org.wasmudf.runtime;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.limit.Tenant;
 
@@ -18,18 +18,19 @@ final class SandboxPool implements AutoCloseable {
   /// A sandbox more would rarely be taken again, and each holds its guests' memories.
   private static final int MAX_IDLE_PER_KEY = 16;
 
-  private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private record Key(Tenant tenant, List<WasmModule> modules) {}
 
   private record Idle(Sandbox sandbox, long sinceNanos) {}
 
   private final UdfRuntime runtime;
+  private final long maxIdleNanos;
   private final Map<Key, Deque<Idle>> idle = new HashMap<>();
   private boolean closed;
 
-  SandboxPool(UdfRuntime runtime) {
+  /// @param maxIdle after which [#shrink] closes a sandbox
+  SandboxPool(UdfRuntime runtime, Duration maxIdle) {
     this.runtime = runtime;
+    this.maxIdleNanos = maxIdle.toNanos();
   }
 
   Sandbox lease(Tenant tenant, List<WasmModule> modules) {
@@ -74,19 +75,23 @@ final class SandboxPool implements AutoCloseable {
 
   /// Takes a healthy sandbox back.
   void giveBack(Sandbox sandbox) {
-    Tenant tenant = sandbox.meter().tenant();
-    List<Sandbox> old = new ArrayList<>();
-    synchronized (this) {
-      Key key = new Key(tenant, sandbox.modules());
-      Deque<Idle> waiting = idle.computeIfAbsent(key, absent -> new ArrayDeque<>());
-      if (!closed && !tenant.isClosed() && waiting.size() < MAX_IDLE_PER_KEY) {
-        waiting.addLast(new Idle(sandbox, System.nanoTime()));
-      } else {
-        old.add(sandbox);
-      }
-      collectOld(old);
+    if (!keep(sandbox)) {
+      sandbox.discard();
     }
-    old.forEach(Sandbox::discard);
+  }
+
+  private synchronized boolean keep(Sandbox sandbox) {
+    Tenant tenant = sandbox.meter().tenant();
+    if (closed || tenant.isClosed()) {
+      return false;
+    }
+    Key key = new Key(tenant, sandbox.modules());
+    Deque<Idle> waiting = idle.computeIfAbsent(key, absent -> new ArrayDeque<>());
+    if (waiting.size() == MAX_IDLE_PER_KEY) {
+      return false;
+    }
+    waiting.addLast(new Idle(sandbox, System.nanoTime()));
+    return true;
   }
 
   /// Finds what has been idle for long, or belongs to a tenant that is gone.
@@ -98,7 +103,7 @@ final class SandboxPool implements AutoCloseable {
               waiting.removeIf(
                   each -> {
                     boolean isOld =
-                        now - each.sinceNanos() > MAX_IDLE_NANOS
+                        now - each.sinceNanos() > maxIdleNanos
                             || each.sandbox().meter().tenant().isClosed();
                     if (isOld) {
                       old.add(each.sandbox());
@@ -109,7 +114,7 @@ final class SandboxPool implements AutoCloseable {
             });
   }
 
-  /// Closes what has been idle for long.
+  /// Closes what has been idle for long. The [Watchdog] calls it now and then.
   void shrink() {
     List<Sandbox> old = new ArrayList<>();
     synchronized (this) {

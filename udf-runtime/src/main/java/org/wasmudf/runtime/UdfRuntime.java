@@ -1,10 +1,7 @@
 package org.wasmudf.runtime;
 
-import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.Instrumenter;
 import org.wasmudf.runtime.binary.ModuleInfo;
@@ -25,6 +22,7 @@ import org.wasmudf.runtime.limit.Tenant;
 public final class UdfRuntime implements AutoCloseable {
   private static final int PAGE_BYTES = 65_536;
   private static final int MAX_DATA_PAGES = 32_767;
+  private static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
   private static final class Shared {
     static final UdfRuntime RUNTIME = create();
@@ -34,16 +32,16 @@ public final class UdfRuntime implements AutoCloseable {
   private final boolean countsFuel;
   private final EngineCheck check;
   private final Tenant owner = new Tenant("(owner)", ResourceLimits.DEFAULT);
-  private final Watchdog watchdog = new Watchdog();
-  private final SandboxPool pool = new SandboxPool(this);
+  private final ModuleCache modules = new ModuleCache();
+  private final SandboxPool pool;
+  private final Watchdog watchdog;
 
-  /// Those that somebody uses: a tenant may bring as many as it likes, one after the other.
-  private final Map<String, WeakReference<WasmModule>> modulesBySha256 = new ConcurrentHashMap<>();
-
-  private UdfRuntime(WasmEngine engine, boolean countsFuel) {
+  private UdfRuntime(WasmEngine engine, boolean countsFuel, Duration maxIdle) {
     this.engine = engine;
     this.countsFuel = countsFuel;
     this.check = new EngineCheck(engine);
+    this.pool = new SandboxPool(this, maxIdle);
+    this.watchdog = new Watchdog(pool::shrink, maxIdle.dividedBy(2));
   }
 
   /// The runtime of this process, which is never closed.
@@ -54,13 +52,18 @@ public final class UdfRuntime implements AutoCloseable {
   /// A runtime with an engine of its own, for tests and for hosts that unload it. Code is not
   /// shared between runtimes.
   public static UdfRuntime create() {
-    return new UdfRuntime(new GraalEngine(), true);
+    return create(MAX_IDLE);
+  }
+
+  /// @param maxIdle after which sandboxes that nobody has leased since are closed
+  static UdfRuntime create(Duration maxIdle) {
+    return new UdfRuntime(new GraalEngine(), true, maxIdle);
   }
 
   /// As [#create], but guests don't count their instructions, so that only deadlines stop them: for
   /// measuring what counting costs.
   public static UdfRuntime withoutFuel() {
-    return new UdfRuntime(new GraalEngine(), false);
+    return new UdfRuntime(new GraalEngine(), false, MAX_IDLE);
   }
 
   /// Which engine runs the modules, and whether it compiles them. Starts the engine.
@@ -68,39 +71,26 @@ public final class UdfRuntime implements AutoCloseable {
     return engine.status();
   }
 
-  /// Reads, checks and compiles a module. While somebody uses the module, the same bytes give the
-  /// same object. Starts the engine.
+  /// Reads, checks and compiles a module. The same bytes give the same object as long as somebody
+  /// uses it; a module that nobody uses any more is collected, with its code. Starts the engine.
   ///
   /// @param tenant who waits for it, at most as long as its `compile.ms`
   /// @throws UdfException INVALID_MODULE with the offset of the first fault, FORBIDDEN_IMPORT with
   ///   the import's name, MODULE_TOO_LARGE, MODULE_TOO_COMPLEX or COMPILE_TIMEOUT with the limit
   public WasmModule load(Tenant tenant, byte[] wasm) {
     String sha256 = Sha256.hex(wasm);
-    WasmModule known = known(sha256);
+    WasmModule known = modules.get(sha256);
     if (known != null) {
       return known;
     }
     byte[] bytes = wasm.clone();
-    WasmModule loaded =
-        Deadline.within(tenant.limits().get(Limit.COMPILE_MILLIS), () -> read(sha256, bytes));
-    modulesBySha256.values().removeIf(each -> each.refersTo(null));
-    WeakReference<WasmModule> shared =
-        modulesBySha256.merge(
-            sha256,
-            new WeakReference<>(loaded),
-            (earlier, later) -> earlier.refersTo(null) ? later : earlier);
-    WasmModule earlier = shared.get();
-    return earlier == null ? loaded : earlier;
+    return modules.add(
+        Deadline.within(tenant.limits().get(Limit.COMPILE_MILLIS), () -> read(sha256, bytes)));
   }
 
   /// As [#load(Tenant, byte[])], for the owner.
   public WasmModule load(byte[] wasm) {
     return load(owner, wasm);
-  }
-
-  private @Nullable WasmModule known(String sha256) {
-    WeakReference<WasmModule> known = modulesBySha256.get(sha256);
-    return known == null ? null : known.get();
   }
 
   private WasmModule read(String sha256, byte[] bytes) {
@@ -167,6 +157,11 @@ public final class UdfRuntime implements AutoCloseable {
 
   Sandbox newSandbox(Tenant tenant, List<WasmModule> modules) {
     return Sandbox.create(pool, watchdog, engine, new Meter(tenant, watchdog), modules);
+  }
+
+  /// How many modules are known.
+  int modules() {
+    return modules.size();
   }
 
   /// Closes a tenant and its idle instances.

@@ -1,8 +1,11 @@
 package org.wasmudf.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wasmudf.runtime.binary.Export;
@@ -23,6 +26,7 @@ public final class WasmModule {
   private final ModuleInfo info;
   private final InstrumentedModule instrumented;
   private final CompiledModule compiled;
+  private final Map<Class<?>, Object> companions = new ConcurrentHashMap<>();
   private volatile boolean started;
 
   WasmModule(
@@ -66,6 +70,12 @@ public final class WasmModule {
 
   void setStarted() {
     started = true;
+  }
+
+  /// Something that goes with this module and is collected with it, such as the kernels that call
+  /// its functions. One of each type, made when it is first asked for.
+  public <T> T companion(Class<T> type, Supplier<T> maker) {
+    return type.cast(companions.computeIfAbsent(type, absent -> maker.get()));
   }
 
   /// What a call of an exported function costs, in instructions, where that is the same for each:

@@ -3,14 +3,10 @@ package org.wasmudf.runtime.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,34 +39,17 @@ class DifferentialTest {
     Double.doubleToRawLongBits(Double.NaN)
   };
 
-  /// Every module that is committed anywhere, but for those that need imports.
-  static Stream<Path> committedModules() throws IOException {
-    Path root = Path.of("..").toAbsolutePath().normalize();
-    try (Stream<Path> files = Files.walk(root)) {
-      List<Path> modules =
-          files
-              .filter(file -> file.toString().endsWith(".wasm"))
-              .map(root::relativize)
-              .filter(file -> !file.toString().contains("target"))
-              .filter(file -> ModuleReader.read(read(root.resolve(file))).imports().isEmpty())
-              .sorted()
-              .toList();
-      return modules.stream();
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Those that need no imports.
+  static List<Path> committedModules() {
+    return CommittedModules.files().stream()
+        .filter(file -> ModuleReader.read(CommittedModules.bytes(file)).imports().isEmpty())
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("committedModules")
   void everyExportedFunctionOfACommittedModuleDoesTheSame(Path file) {
-    byte[] wasm = read(Path.of("..").resolve(file));
+    byte[] wasm = CommittedModules.bytes(file);
     ModuleInfo module = ModuleReader.read(wasm);
     for (Export export : module.exports()) {
       if (export.kind() == ExternalKind.FUNCTION) {

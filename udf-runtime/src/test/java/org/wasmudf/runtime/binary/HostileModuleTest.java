@@ -50,36 +50,11 @@ class HostileModuleTest {
     byte[] wasm = Fixtures.bytes(fixture);
     int modules = 0;
     for (int seed = 0; seed < MUTATIONS_PER_MODULE; seed++) {
-      byte[] mutated = mutated(wasm, new Random(seed));
+      byte[] mutated = ByteMutator.flipped(wasm, new Random(seed));
       modules += readsOrRefuses(mutated, fixture + ", seed " + seed) ? 1 : 0;
     }
     assertThat(modules).isBetween(MUTATIONS_PER_MODULE / 100, MUTATIONS_PER_MODULE * 9 / 10);
     assertThat(ModuleReader.read(wasm, ModuleLimits.NONE).byteSize()).isEqualTo(wasm.length);
-  }
-
-  private static byte[] mutated(byte[] wasm, Random random) {
-    byte[] bytes = wasm.clone();
-    for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
-      int at = random.nextInt(bytes.length);
-      switch (random.nextInt(6)) {
-        case 0 -> bytes[at] = (byte) random.nextInt();
-        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
-        case 2 -> bytes[at] += (byte) (random.nextBoolean() ? 1 : -1);
-        case 3 -> bytes[at] = (byte) 0xff;
-        case 4 -> bytes = spliced(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(4)), 0);
-        default -> bytes = spliced(bytes, at, at, 1 + random.nextInt(4));
-      }
-    }
-    return bytes;
-  }
-
-  /// The bytes without those from one index to another, with a few of their neighbours doubled.
-  private static byte[] spliced(byte[] bytes, int from, int to, int doubled) {
-    byte[] result = new byte[from + doubled + bytes.length - to];
-    System.arraycopy(bytes, 0, result, 0, from);
-    System.arraycopy(bytes, Math.max(0, from - doubled), result, from, Math.min(from, doubled));
-    System.arraycopy(bytes, to, result, from + doubled, bytes.length - to);
-    return result;
   }
 
   /// Whether the bytes are a module; if so, each of its bodies can be walked.

@@ -1,9 +1,9 @@
 package org.wasmudf.runtime.binary;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.wasmudf.runtime.Sha256;
@@ -22,10 +22,15 @@ final class LiveModule implements AutoCloseable {
   static final int ALL_PAGES = 1024;
 
   private static final WasmEngine ENGINE = new GraalEngine();
-  private static final Extern.DataMemory VALUES = ENGINE.newDataMemory(1);
-  private static final Map<FunctionType, CompiledModule> KERNELS = new HashMap<>();
-  private static final Map<String, CompiledModule> COMPILED = new HashMap<>();
-  private static final int VALUE_BYTES = 16;
+  private static final AnyCall CALLS = new AnyCall(ENGINE.newDataMemory(1), ENGINE::compile);
+  private static final int MAX_COMPILED = 8;
+  private static final Map<String, CompiledModule> COMPILED =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CompiledModule> eldest) {
+          return size() > MAX_COMPILED;
+        }
+      };
 
   private final ModuleInfo info;
   private final EngineContext context = ENGINE.newContext();
@@ -117,23 +122,14 @@ final class LiveModule implements AutoCloseable {
   /// @param arguments their bits; a vector has the same 64 bits twice, and a reference is null
   Outcome call(String export, long... arguments) {
     FunctionType type = info.exportedFunction(export).orElseThrow();
-    for (int i = 0; i < arguments.length; i++) {
-      VALUES.segment().set(ValueLayout.JAVA_LONG, (long) i * VALUE_BYTES, arguments[i]);
-    }
     try {
-      callers.computeIfAbsent(export, name -> caller(name, type)).call();
+      Extern.Function caller =
+          callers.computeIfAbsent(
+              export, name -> CALLS.link(context::instantiate, type, instance.function(name)));
+      return new Outcome(null, CALLS.call(caller, type, arguments));
     } catch (UdfException e) {
       return Outcome.trapped(e.code());
     }
-    List<Long> results = new ArrayList<>();
-    for (int i = 0; i < type.results().size(); i++) {
-      long address = (long) i * VALUE_BYTES;
-      results.add(VALUES.segment().get(ValueLayout.JAVA_LONG, address));
-      if (type.results().get(i) == ValueType.V128) {
-        results.add(VALUES.segment().get(ValueLayout.JAVA_LONG, address + Long.BYTES));
-      }
-    }
-    return new Outcome(null, results);
   }
 
   /// What a call took of all the fuel there can be.
@@ -144,63 +140,6 @@ final class LiveModule implements AutoCloseable {
       throw new AssertionError(export + " stopped: " + outcome.trap());
     }
     return InstrumentedModule.MAX_FUEL - fuel().get();
-  }
-
-  private Extern.Function caller(String export, FunctionType type) {
-    CompiledModule kernel =
-        KERNELS.computeIfAbsent(type, absent -> ENGINE.compile("caller of " + type, kernel(type)));
-    List<Import> imports =
-        List.of(
-            new Import("guest", "function", instance.function(export)),
-            new Import("host", "values", VALUES));
-    return context.instantiate(kernel, imports).function("run");
-  }
-
-  private static byte[] kernel(FunctionType type) {
-    ModuleWriter module = new ModuleWriter();
-    int function = module.importFunction("guest", "function", type);
-    int values = module.importMemory("host", "values");
-    CodeWriter code = new CodeWriter(new FunctionType(List.of(), List.of()));
-    for (int i = 0; i < type.parameters().size(); i++) {
-      argument(code, type.parameters().get(i), values, i * VALUE_BYTES);
-    }
-    code.call(function);
-    List<ValueType> results = type.results();
-    int[] locals = results.stream().mapToInt(code::local).toArray();
-    for (int i = locals.length - 1; i >= 0; i--) {
-      code.set(locals[i]);
-    }
-    for (int i = 0; i < locals.length; i++) {
-      // Clears what a narrower result leaves.
-      code.i32(0).i64(0).access(Opcode.I64_STORE, values, i * VALUE_BYTES);
-      code.i32(0).get(locals[i]);
-      result(code, results.get(i), values, i * VALUE_BYTES);
-    }
-    module.exportFunction("run", module.function(code));
-    return module.toBytes();
-  }
-
-  private static void argument(CodeWriter code, ValueType type, int values, int offset) {
-    switch (type) {
-      case I32 -> code.i32(0).access(Opcode.I32_LOAD, values, offset);
-      case I64 -> code.i32(0).access(Opcode.I64_LOAD, values, offset);
-      case F32 -> code.i32(0).access(Opcode.F32_LOAD, values, offset);
-      case F64 -> code.i32(0).access(Opcode.F64_LOAD, values, offset);
-      case V128 -> code.i32(0).access(Opcode.V128_LOAD64_SPLAT, values, offset);
-      case FUNCREF, EXTERNREF -> code.refNull(type);
-    }
-  }
-
-  private static void result(CodeWriter code, ValueType type, int values, int offset) {
-    switch (type) {
-      case I32 -> code.access(Opcode.I32_STORE, values, offset);
-      case I64 -> code.access(Opcode.I64_STORE, values, offset);
-      case F32 -> code.access(Opcode.F32_STORE, values, offset);
-      case F64 -> code.access(Opcode.F64_STORE, values, offset);
-      case V128 -> code.access(Opcode.V128_STORE, values, offset);
-      case FUNCREF, EXTERNREF ->
-          code.op(Opcode.REF_IS_NULL).access(Opcode.I32_STORE, values, offset);
-    }
   }
 
   @Override

@@ -6,8 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Writes the body of a function at random, but so that its types are right. Loops may never end,
@@ -227,8 +225,7 @@ final class RandomCode {
           case -1 -> new FunctionType(List.of(), List.of(anyType()));
           default -> module.types().get(typeIndex);
         };
-    if (opcode == Opcode.LOOP
-        && !places(blockType.parameters()).equals(places(blockType.results()))) {
+    if (opcode == Opcode.LOOP && !EngineFaults.takesLoop(blockType)) {
       return;
     }
     values(blockType.parameters(), depth + 1);
@@ -251,14 +248,6 @@ final class RandomCode {
     labels.removeLast();
     op(Opcode.END);
     blockType.results().forEach(each -> op(Opcode.DROP));
-  }
-
-  /// Where the engine keeps values: a branch back to a loop copies its parameters as if they were
-  /// its results, a mistake of GraalWasm 25.0.2.
-  private static Set<Boolean> places(List<ValueType> types) {
-    return types.stream()
-        .map(each -> each == ValueType.V128 || each.isReference())
-        .collect(Collectors.toSet());
   }
 
   private void arm(FunctionType blockType, int depth) {
