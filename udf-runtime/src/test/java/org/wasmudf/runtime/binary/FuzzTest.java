@@ -74,16 +74,22 @@ class FuzzTest {
         }
       }
     }
-    System.out.printf(
-        "%d cases: %d instances, %d results, %d compared, errors %s%n",
-        seeds.length, instances, returned, compared, errors);
     assertThat(tenant.usage().memoryBytes()).isZero();
     if (seeds.length >= 1_000) {
       // Mutations are worth something only where enough of them get far.
-      assertThat(instances).isGreaterThan(seeds.length / 5);
-      assertThat(returned).isGreaterThan(seeds.length / 5);
-      assertThat(compared).isGreaterThan(seeds.length / 10);
-      assertThat(errors).containsKeys(UdfErrorCode.INVALID_MODULE, UdfErrorCode.FUEL_EXHAUSTED);
+      String what =
+          "%d cases: %d instances, %d results, %d compared, errors %s"
+              .formatted(seeds.length, instances, returned, compared, errors);
+      assertThat(instances).as(what).isGreaterThan(seeds.length / 3);
+      assertThat(returned).as(what).isGreaterThan(seeds.length / 3);
+      assertThat(compared).as(what).isGreaterThan(seeds.length / 4);
+      assertThat(errors)
+          .as(what)
+          .containsKeys(
+              UdfErrorCode.INVALID_MODULE,
+              UdfErrorCode.TRAP_UNREACHABLE,
+              UdfErrorCode.STACK_OVERFLOW,
+              UdfErrorCode.FUEL_EXHAUSTED);
     }
   }
 
@@ -236,8 +242,8 @@ class FuzzTest {
         || (trap.category() == UdfErrorCode.Category.GUEST && trap != UdfErrorCode.STACK_OVERFLOW);
   }
 
-  /// Whether the module can be run as it is, without limits that keep it from using up memory, and
-  /// has nothing that the engine itself gets wrong.
+  /// Whether the module can be run as it is: without a host, without limits that keep it from using
+  /// up memory, and without what the [engine itself gets wrong][EngineFaults].
   private static boolean isComparable(byte[] wasm, ModuleInfo module) {
     long maxPages = LIMITS.get(Limit.MEMORY_BYTES) / Limits.PAGE_BYTES;
     boolean memoryEnds =
