@@ -51,9 +51,8 @@ public final class BatchEvaluator implements AutoCloseable {
     this.memory = memory;
     this.tenant = tenant;
     this.kernels = kernels;
-    this.meter = memory.runtime().newMeter(tenant);
+    this.meter = memory.runtime().newMeter(tenant, cancellation);
     this.cancellation = cancellation;
-    meter.setCancellation(cancellation);
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
@@ -94,8 +93,7 @@ public final class BatchEvaluator implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Sandbox sandbox = memory.runtime().lease(tenant, modules);
-    sandbox.meter().setCancellation(cancellation);
+    Sandbox sandbox = memory.runtime().lease(tenant, modules, cancellation);
     leased.put(modules, sandbox);
     return sandbox;
   }

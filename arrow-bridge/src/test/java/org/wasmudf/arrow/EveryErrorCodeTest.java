@@ -120,7 +120,9 @@ class EveryErrorCodeTest {
           () -> {
             tenant.alter(
                 ResourceLimits.DEFAULT.with(Limit.INSTANCES, 1).with(Limit.DEADLINE_MILLIS, 50));
-            try (var held = UdfRuntime.shared().lease(tenant, List.of(Guests.module("traps")))) {
+            try (var held =
+                UdfRuntime.shared()
+                    .lease(tenant, List.of(Guests.module("traps")), Cancellation.create())) {
               assertThat(held.modules()).hasSize(1);
               evaluate(call("greedy", "spin"), cancellation, 7);
             }

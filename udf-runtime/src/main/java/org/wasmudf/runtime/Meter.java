@@ -45,12 +45,13 @@ public final class Meter {
   private final Tenant tenant;
   private final Watchdog watchdog;
   private final AtomicReference<@Nullable Call> running = new AtomicReference<>();
-  private Cancellation cancellation = Cancellation.create();
+  private Cancellation cancellation;
   private ResourceLimits limits;
 
-  Meter(Tenant tenant, Watchdog watchdog) {
+  Meter(Tenant tenant, Watchdog watchdog, Cancellation cancellation) {
     this.tenant = tenant;
     this.watchdog = watchdog;
+    this.cancellation = cancellation;
     this.limits = tenant.limits();
   }
 
@@ -60,7 +61,7 @@ public final class Meter {
   }
 
   /// Tells who may cancel the calls that follow.
-  public void setCancellation(Cancellation newCancellation) {
+  void setCancellation(Cancellation newCancellation) {
     cancellation = newCancellation;
   }
 

@@ -9,6 +9,7 @@ import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Import;
 import org.wasmudf.runtime.engine.WasmEngine;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.wasi.CallContext;
 import org.wasmudf.runtime.wasi.GuestImports;
@@ -146,8 +147,9 @@ public final class Sandbox implements AutoCloseable {
     context.interrupt();
   }
 
-  void setLeased() {
+  void setLeased(Cancellation cancellation) {
     leased = true;
+    meter.setCancellation(cancellation);
     guests.values().forEach(Guest::refuel);
     watchdog.watch(this);
   }

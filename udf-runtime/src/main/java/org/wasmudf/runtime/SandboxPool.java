@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
 
 /// Idle sandboxes, by tenant and by the modules that live in them. Thread-safe.
@@ -33,15 +34,17 @@ final class SandboxPool implements AutoCloseable {
     this.maxIdleNanos = maxIdle.toNanos();
   }
 
-  Sandbox lease(Tenant tenant, List<WasmModule> modules) {
+  Sandbox lease(Tenant tenant, List<WasmModule> modules, Cancellation cancellation) {
     if (modules.isEmpty()) {
       // Built-in operations only, which are not the tenant's.
-      return take(tenant, modules);
+      Sandbox sandbox = take(tenant, modules, cancellation);
+      sandbox.meter().setCancellation(cancellation);
+      return sandbox;
     }
-    tenant.acquireInstance();
+    tenant.acquireInstance(cancellation);
     try {
-      Sandbox sandbox = take(tenant, modules);
-      sandbox.setLeased();
+      Sandbox sandbox = take(tenant, modules, cancellation);
+      sandbox.setLeased(cancellation);
       return sandbox;
     } catch (RuntimeException | Error e) {
       tenant.releaseInstance();
@@ -49,10 +52,10 @@ final class SandboxPool implements AutoCloseable {
     }
   }
 
-  private Sandbox take(Tenant tenant, List<WasmModule> modules) {
+  private Sandbox take(Tenant tenant, List<WasmModule> modules, Cancellation cancellation) {
     Key key = new Key(tenant, List.copyOf(modules));
     Sandbox idle = takeIdle(key);
-    return idle == null ? create(key) : idle;
+    return idle == null ? create(key, cancellation) : idle;
   }
 
   private synchronized @Nullable Sandbox takeIdle(Key key) {
@@ -61,15 +64,15 @@ final class SandboxPool implements AutoCloseable {
     return next == null ? null : next.sandbox();
   }
 
-  private Sandbox create(Key key) {
+  private Sandbox create(Key key, Cancellation cancellation) {
     try {
-      return runtime.newSandbox(key.tenant(), key.modules());
+      return runtime.newSandbox(key.tenant(), key.modules(), cancellation);
     } catch (UdfException e) {
       // Idle sandboxes may hold the memory that is missing.
       if (e.code() != UdfErrorCode.MEMORY_LIMIT || !evict(key.tenant())) {
         throw e;
       }
-      return runtime.newSandbox(key.tenant(), key.modules());
+      return runtime.newSandbox(key.tenant(), key.modules(), cancellation);
     }
   }
 

@@ -11,6 +11,7 @@ import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.engine.WasmEngine;
 import org.wasmudf.runtime.engine.graal.GraalEngine;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
@@ -140,23 +141,27 @@ public final class UdfRuntime implements AutoCloseable {
   /// closed.
   ///
   /// @param tenant for whom they run
-  /// @throws UdfException when a module can't be instantiated
-  public Sandbox lease(Tenant tenant, List<WasmModule> modules) {
-    return pool.lease(tenant, modules);
+  /// @param cancellation stops waiting for it, and whatever runs there
+  /// @throws UdfException when a module can't be instantiated; TENANT_THROTTLED when the tenant has
+  ///   all its instances in use; CANCELLED
+  public Sandbox lease(Tenant tenant, List<WasmModule> modules, Cancellation cancellation) {
+    return pool.lease(tenant, modules, cancellation);
   }
 
-  /// As [#lease(Tenant, List)], for the owner.
+  /// As [#lease(Tenant, List, Cancellation)], for the owner and for as long as it takes.
   public Sandbox lease(List<WasmModule> modules) {
-    return lease(owner, modules);
+    return lease(owner, modules, Cancellation.create());
   }
 
   /// A meter for what a tenant executes outside of any sandbox, for one thread.
-  public Meter newMeter(Tenant tenant) {
-    return new Meter(tenant, watchdog);
+  ///
+  /// @param cancellation stops what is executed there
+  public Meter newMeter(Tenant tenant, Cancellation cancellation) {
+    return new Meter(tenant, watchdog, cancellation);
   }
 
-  Sandbox newSandbox(Tenant tenant, List<WasmModule> modules) {
-    return Sandbox.create(pool, watchdog, engine, new Meter(tenant, watchdog), modules);
+  Sandbox newSandbox(Tenant tenant, List<WasmModule> modules, Cancellation cancellation) {
+    return Sandbox.create(pool, watchdog, engine, newMeter(tenant, cancellation), modules);
   }
 
   /// How many modules are known.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
@@ -98,7 +99,7 @@ class LifecycleTest {
       assertThat(catchThrowableOfType(UdfException.class, () -> count(runtime, module)).code())
           .isEqualTo(UdfErrorCode.TENANT_THROTTLED);
       Tenant other = new Tenant("other", ResourceLimits.DEFAULT);
-      try (Sandbox sandbox = runtime.lease(other, List.of(module))) {
+      try (Sandbox sandbox = runtime.lease(other, List.of(module), Cancellation.create())) {
         assertThat(sandbox.guest(module).function("count").call()).isEqualTo(1);
       }
     }
@@ -127,13 +128,13 @@ class LifecycleTest {
   }
 
   private int count(UdfRuntime runtime, WasmModule module) {
-    try (Sandbox sandbox = runtime.lease(tenant, List.of(module))) {
+    try (Sandbox sandbox = runtime.lease(tenant, List.of(module), Cancellation.create())) {
       return sandbox.guest(module).function("count").call();
     }
   }
 
   private UdfException failure(UdfRuntime runtime, WasmModule module, String export) {
-    Sandbox sandbox = runtime.lease(tenant, List.of(module));
+    Sandbox sandbox = runtime.lease(tenant, List.of(module), Cancellation.create());
     try {
       UdfException failure =
           catchThrowableOfType(

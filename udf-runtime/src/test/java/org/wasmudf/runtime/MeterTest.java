@@ -14,7 +14,7 @@ class MeterTest {
   private static final long LATER_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final Tenant tenant = new Tenant("tenant", ResourceLimits.DEFAULT);
-  private final Meter meter = UdfRuntime.shared().newMeter(tenant);
+  private final Meter meter = UdfRuntime.shared().newMeter(tenant, Cancellation.create());
 
   @Test
   void aCallThatEndsWhileItIsStoppedFailsSoThatTheNextOneIsNotStoppedInItsPlace() {

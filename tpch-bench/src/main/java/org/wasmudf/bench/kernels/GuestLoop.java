@@ -15,6 +15,7 @@ import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
@@ -46,7 +47,7 @@ final class GuestLoop implements BatchLoop {
 
   GuestLoop(SampleFunction function, List<Batch> batches) {
     WasmModule module = UdfRuntime.shared().load(Resources.bytes(GuestLoop.class, "loops.wasm"));
-    sandbox = UdfRuntime.shared().lease(UNLIMITED, List.of(module));
+    sandbox = UdfRuntime.shared().lease(UNLIMITED, List.of(module), Cancellation.create());
     guest = sandbox.guest(module);
     loop = guest.function(function.loopExport());
     result = ArrowBuffers.newResult(function, allocator);

@@ -14,6 +14,8 @@ import org.wasmudf.runtime.UdfException;
 /// names are unique. One that was closed gets no further instances; those that it has leased end
 /// with their calls.
 public final class Tenant implements AutoCloseable {
+  private static final long CANCELLATION_CHECK_MILLIS = 2;
+
   private final String name;
   private final LongAdder calls = new LongAdder();
   private final LongAdder rows = new LongAdder();
@@ -134,14 +136,17 @@ public final class Tenant implements AutoCloseable {
 
   /// Takes the right to a live instance, and waits for one at most as long as a call may take.
   ///
-  /// @throws UdfException TENANT_THROTTLED when none became free in time, or the tenant was dropped
-  public synchronized void acquireInstance() {
+  /// @param cancellation ends the wait as well
+  /// @throws UdfException TENANT_THROTTLED when none became free in time, or the tenant was
+  ///   dropped; CANCELLED
+  public synchronized void acquireInstance(Cancellation cancellation) {
     long start = System.nanoTime();
     long patienceMillis = limits.get(Limit.DEADLINE_MILLIS);
     long leftMillis = patienceMillis;
     try {
       while (!closed && instances >= limits.get(Limit.INSTANCES) && leftMillis > 0) {
-        wait(leftMillis);
+        wait(Math.min(leftMillis, CANCELLATION_CHECK_MILLIS));
+        cancellation.check();
         leftMillis = patienceMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       }
     } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
@@ -134,7 +135,7 @@ class FuzzTest {
 
     private void checkHealth() {
       WasmModule healthy = runtime.load(Fixtures.bytes(Fixtures.GUEST));
-      try (Sandbox sandbox = runtime.lease(tenant, List.of(healthy))) {
+      try (Sandbox sandbox = runtime.lease(tenant, List.of(healthy), Cancellation.create())) {
         assertThat(sandbox.guest(healthy).function("days_in_month").call(2026, 2)).isEqualTo(28);
       }
     }
@@ -157,7 +158,7 @@ class FuzzTest {
         Arrays.setAll(
             arguments, i -> random.nextInt(4) == 0 ? random.nextLong() : random.nextInt(2_000));
         if (sandbox == null) {
-          sandbox = runtime.lease(tenant, List.of(module));
+          sandbox = runtime.lease(tenant, List.of(module), Cancellation.create());
           instances++;
         }
         Outcome is = metered(sandbox, export, type, arguments);
