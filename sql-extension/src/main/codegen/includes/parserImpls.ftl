@@ -170,7 +170,7 @@ SqlCreate SqlCreateTenant(Span s, boolean replace) :
 {
     final boolean ifNotExists;
     final SqlIdentifier name;
-    final LimitClause limits = new LimitClause();
+    final LimitClause limits = LimitClause.ofTenant();
 }
 {
     <TENANT>
@@ -196,7 +196,7 @@ SqlNode SqlAlterTenant() :
 {
     final Span s;
     final SqlIdentifier name;
-    final LimitClause limits = new LimitClause();
+    final LimitClause limits = LimitClause.ofTenant();
 }
 {
     <ALTER> { s = span(); } <TENANT>

@@ -18,10 +18,14 @@ import org.wasmudf.runtime.engine.Import;
 import org.wasmudf.runtime.limit.ExceededLimit;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
+import org.wasmudf.runtime.wasi.CallContext;
 
 /// An expression, ready to be evaluated over many batches. Made by a [BatchEvaluator], under its
 /// rules.
 public final class BatchExpression {
+  /// Results of less are not worth a call of their own, whatever a tenant may have.
+  private static final long LEAST_OUTPUT_BYTES = 1L << 16;
+
   /// So much that adding up what several guests have left doesn't overflow.
   private static final long MAX_FUEL_PER_ROW = InstrumentedModule.MAX_FUEL >> 10;
 
@@ -71,6 +75,23 @@ public final class BatchExpression {
   /// @throws UdfException when a row fails, with the function and the row's number where they can
   ///   be found out
   public FieldVector evaluate(List<? extends FieldVector> columns, int rows) {
+    return evaluate(columns, rows, ResultBuffers.LARGEST_BYTES);
+  }
+
+  /// Evaluates the expression for the first rows of a batch: for all of them, unless the results
+  /// are strings or binaries and get large, measured by what one call's results may have.
+  ///
+  /// @param columns as in [#evaluate]
+  /// @param rows how many rows at most
+  /// @return a new vector, the caller's to close, of at least one row where there are any
+  /// @throws UdfException as in [#evaluate]
+  public FieldVector evaluateSome(List<? extends FieldVector> columns, int rows) {
+    long half = limits().get(Limit.OUTPUT_BYTES) / 2;
+    return evaluate(
+        columns, rows, Math.clamp(half, LEAST_OUTPUT_BYTES, ResultBuffers.LARGEST_BYTES / 2));
+  }
+
+  private FieldVector evaluate(List<? extends FieldVector> columns, int rows, long wantedBytes) {
     if (rows < 0) {
       throw new IllegalArgumentException("a batch of " + rows + " rows");
     }
@@ -79,21 +100,48 @@ public final class BatchExpression {
     }
     call = evaluator.nextCall();
     try {
-      if (!plan.calls().isEmpty()) {
-        evaluator.tenant().countCall(rows);
-      }
-      if (loop != null) {
-        startModules();
-        evaluator.meter().checkCancelled();
-        chargeConstantCost(evaluator.meter(), rows);
-        Optional<FieldVector> result = loop.evaluate(columns, rows);
-        if (result.isPresent()) {
-          return result.get();
-        }
-      }
-      return attempt(columns, rows, false);
+      FieldVector result = evaluateUncounted(columns, rows, wantedBytes);
+      countCall(result.getValueCount());
+      return result;
     } catch (UdfException e) {
+      countCall(rows);
       throw failed(e, columns, rows).ofTenant(evaluator.tenant().name());
+    }
+  }
+
+  private void countCall(int rows) {
+    if (!plan.calls().isEmpty()) {
+      evaluator.tenant().countCall(rows);
+    }
+  }
+
+  private FieldVector evaluateUncounted(
+      List<? extends FieldVector> columns, int rows, long wantedBytes) {
+    if (loop != null) {
+      startModules();
+      evaluator.meter().checkCancelled();
+      chargeConstantCost(evaluator.meter(), rows);
+      Optional<FieldVector> result = loop.evaluate(columns, rows);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    return attemptInPortions(columns, rows, wantedBytes);
+  }
+
+  /// Evaluates a batch, and again in new guests where they had no room for as many arguments at
+  /// once.
+  private FieldVector attemptInPortions(
+      List<? extends FieldVector> columns, int rows, long wantedBytes) {
+    while (true) {
+      try {
+        return attempt(columns, rows, wantedBytes, false);
+      } catch (UdfException e) {
+        if (explained(e).code() != UdfErrorCode.MEMORY_LIMIT || !frame.shrinkPortions()) {
+          throw e;
+        }
+        evaluator.discard(plan.modules());
+      }
     }
   }
 
@@ -131,7 +179,7 @@ public final class BatchExpression {
   private UdfException located(
       UdfException failure, List<? extends FieldVector> columns, int rows) {
     frame.setWord(Frame.CALL, Frame.NONE);
-    try (FieldVector unexpected = attempt(columns, rows, true)) {
+    try (FieldVector unexpected = attempt(columns, rows, ResultBuffers.LARGEST_BYTES, true)) {
       Objects.requireNonNull(unexpected);
       return inOnlyFunction(failure);
     } catch (UdfException e) {
@@ -164,10 +212,12 @@ public final class BatchExpression {
     return plan.calls().get(call).function();
   }
 
-  private FieldVector attempt(List<? extends FieldVector> columns, int rows, boolean tracing) {
+  private FieldVector attempt(
+      List<? extends FieldVector> columns, int rows, long wantedBytes, boolean tracing) {
     Sandbox sandbox = evaluator.sandbox(plan.modules());
+    CallContext context = evaluator.context().loggingAtMost(limits().get(Limit.LOG_BYTES));
     // A batch that is run again says nothing again.
-    sandbox.beginCall(tracing ? evaluator.context().silent() : evaluator.context(), call);
+    sandbox.beginCall(tracing ? context.silent() : context, call);
     MemorySlots slots = new MemorySlots(memory);
     int frameSlot = slots.slot(frame.address());
     try (ColumnBuffers buffers = new ColumnBuffers(memory)) {
@@ -179,10 +229,11 @@ public final class BatchExpression {
       }
       chargeConstantCost(sandbox.meter(), rows);
       boolean nullable = plan.isNullable(plan.expression(), shapes);
-      try (ResultBuffers result = new ResultBuffers(memory, type(), rows, nullable, estimate)) {
-        run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+      try (ResultBuffers result =
+          new ResultBuffers(memory, type(), rows, nullable, estimate, wantedBytes)) {
+        int done = run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
         sandbox.endCall();
-        int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow();
+        int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow(done);
         if (invalid >= 0) {
           UdfException failure =
               UdfException.of(
@@ -190,7 +241,7 @@ public final class BatchExpression {
           boolean traced = tracing && invalid == rows - 1;
           throw traced ? inTracedFunction(failure) : failure.inRow(invalid);
         }
-        return result.toVector();
+        return result.toVector(done);
       }
     }
   }
@@ -202,12 +253,14 @@ public final class BatchExpression {
       boolean tracing,
       Sandbox sandbox) {}
 
-  private void run(Batch batch, MemorySlots slots, ResultBuffers result) {
+  /// @return how many rows are done
+  private int run(Batch batch, MemorySlots slots, ResultBuffers result) {
     int from = 0;
     long limit = limits().get(Limit.FUEL_ROW) - plan.constantCostPerRow();
     long fuelPerRow = Math.min(limit, MAX_FUEL_PER_ROW);
     frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow);
     frame.setLongWord(Frame.SLICE, batch.tracing() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
+    frame.setWord(Frame.VALUE_BYTES, (int) Math.min(mostValueBytes(), Integer.toUnsignedLong(-1)));
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
       if (batch.tracing()) {
@@ -220,11 +273,23 @@ public final class BatchExpression {
         shape = frame.bindResult(shape, result, slots);
         Extern.Function run = link(batch.sandbox(), shape, slots);
         from = run(run, frame.offset(slots), from, to, batch.sandbox());
-        if (from < to) {
-          afterStop(from, result);
+        if (from < to && !goesOn(from, result)) {
+          return from;
         }
       }
     }
+    return from;
+  }
+
+  /// All that a row gives is one value.
+  private long mostValueBytes() {
+    return limits().get(lowerOutputLimit());
+  }
+
+  private Limit lowerOutputLimit() {
+    return limits().get(Limit.OUTPUT_BYTES) < limits().get(Limit.VALUE_BYTES)
+        ? Limit.OUTPUT_BYTES
+        : Limit.VALUE_BYTES;
   }
 
   private int run(Extern.Function run, int frameOffset, int from, int to, Sandbox sandbox) {
@@ -277,12 +342,26 @@ public final class BatchExpression {
     meter.use(rows * perRow, limits());
   }
 
-  private void afterStop(int row, ResultBuffers result) {
+  /// Sees to what has stopped a kernel before a row.
+  ///
+  /// @return whether there is room for further rows
+  private boolean goesOn(int row, ResultBuffers result) {
     Frame.Status status = Frame.Status.of(frame.word(Frame.STATUS));
-    switch (status) {
+    return switch (status) {
       // A slice is used up.
-      case DONE -> {}
+      case DONE -> true;
       case RESULT_FULL -> result.grow(row, frame.word(Frame.PENDING_LENGTH));
+      case VALUE_TOO_LONG -> {
+        long length = Integer.toUnsignedLong(frame.word(Frame.PENDING_LENGTH));
+        String key = lowerOutputLimit().key();
+        UdfException failure =
+            UdfException.of(
+                    UdfErrorCode.OUTPUT_LIMIT,
+                    "it returned a value of %,d bytes, more than %,d (%s)"
+                        .formatted(length, mostValueBytes(), key))
+                .exceeding(new ExceededLimit(key, mostValueBytes(), length));
+        throw inFunction(failure, functionAt(frame.word(Frame.CALL))).inRow(row);
+      }
       case RESULT_OUT_OF_RANGE -> {
         ScalarFunction function = functionAt(frame.word(Frame.CALL));
         UdfException failure =
@@ -311,7 +390,7 @@ public final class BatchExpression {
                       .formatted(limits().get(Limit.FUEL_ROW), Limit.FUEL_ROW.key()))
               .exceeding(Limit.FUEL_ROW, limits().get(Limit.FUEL_ROW))
               .inRow(row);
-    }
+    };
   }
 
   private Extern.Function link(Sandbox sandbox, KernelShape shape, MemorySlots slots) {

@@ -45,6 +45,7 @@ final class BytesResultWriter implements ResultWriter {
   private int offsets;
   private int data;
   private int capacity;
+  private int mostBytes;
   private KernelCompiler.@Nullable BitWriter validity;
 
   private record Source(int memory, boolean isGuest) {}
@@ -67,6 +68,7 @@ final class BytesResultWriter implements ResultWriter {
     offsets = kernel.frameLocal(Frame.RESULT_OFFSETS);
     data = kernel.frameLocal(Frame.RESULT_DATA);
     capacity = kernel.frameLocal(Frame.CAPACITY);
+    mostBytes = kernel.frameLocal(Frame.VALUE_BYTES);
     if (nullable) {
       validity =
           kernel
@@ -183,6 +185,11 @@ final class BytesResultWriter implements ResultWriter {
     code.op(Opcode.I64_GT_U).ifTrue();
     kernel.nameCall(site);
     kernel.stop(Status.RESULT_OUTSIDE_MEMORY);
+    code.end();
+    code.get(length).get(mostBytes).op(Opcode.I32_GT_U).ifTrue();
+    kernel.nameCall(site);
+    kernel.storeFrame(Frame.PENDING_LENGTH, length);
+    kernel.stop(Status.VALUE_TOO_LONG);
     code.end();
   }
 

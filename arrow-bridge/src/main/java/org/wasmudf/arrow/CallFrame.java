@@ -7,12 +7,18 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.limit.Limit;
 
 /// The frame of one expression's kernels, in a data memory, and what the host writes into it.
 final class CallFrame implements AutoCloseable {
-  /// Strings are handed to a guest in portions of about this size, so that its memory needn't grow
-  /// with the batch.
-  private static final long PORTION_BYTES = 16L << 20;
+  /// Strings are handed to a guest in portions of at most about this size, so that its memory
+  /// needn't grow with the batch, and of less where it may have little memory.
+  private static final long MOST_PORTION_BYTES = 16L << 20;
+
+  private static final long LEAST_PORTION_BYTES = 1L << 16;
+  private static final int MEMORY_OF_PORTION = 4;
 
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
@@ -21,6 +27,8 @@ final class CallFrame implements AutoCloseable {
   private final LinearMemory memory;
   private final ArrowBuf buffer;
   private final ColumnBuffers.Of[] columns;
+  private long portionBytes = MOST_PORTION_BYTES;
+  private long handedBytes;
 
   CallFrame(KernelPlan plan, LinearMemory memory) {
     this.plan = plan;
@@ -93,18 +101,39 @@ final class CallFrame implements AutoCloseable {
   /// Copies the strings that guests get into their memories, of as many rows as fit a portion.
   ///
   /// @return the row after the last one that was handed over
+  /// @throws UdfException MEMORY_LIMIT when a guest has no room for them
   int handOver(int from, int rows, Sandbox sandbox) {
+    handedBytes = 0;
     if (plan.handed().isEmpty()) {
       return rows;
     }
+    long memoryBytes = sandbox.meter().tenant().limits().get(Limit.MEMORY_BYTES);
+    long most = Math.clamp(memoryBytes / MEMORY_OF_PORTION, LEAST_PORTION_BYTES, portionBytes);
     int to = rows;
-    while (to - from > 1 && bytes(from, to, plan.handed()) > PORTION_BYTES) {
+    while (to - from > 1 && bytes(from, to, plan.handed()) > most) {
       to = from + (to - from) / 2;
     }
-    for (int i = 0; i < plan.modules().size(); i++) {
-      handOver(i, from, to, sandbox.guest(plan.modules().get(i)));
+    handedBytes = to - from > 1 ? bytes(from, to, plan.handed()) : 0;
+    try {
+      for (int i = 0; i < plan.modules().size(); i++) {
+        handOver(i, from, to, sandbox.guest(plan.modules().get(i)));
+      }
+      return to;
+    } catch (UdfException e) {
+      throw to - from == 1 && e.code() == UdfErrorCode.MEMORY_LIMIT ? e.inRow(from) : e;
     }
-    return to;
+  }
+
+  /// Asked where memory was not enough for what was handed over last: how much that is was the
+  /// host's choice, and must not be what a function fails of.
+  ///
+  /// @return whether portions are smaller from now on
+  boolean shrinkPortions() {
+    if (handedBytes <= LEAST_PORTION_BYTES) {
+      return false;
+    }
+    portionBytes = Math.max(handedBytes / 4, LEAST_PORTION_BYTES);
+    return true;
   }
 
   private void handOver(int guestIndex, int from, int to, Guest guest) {

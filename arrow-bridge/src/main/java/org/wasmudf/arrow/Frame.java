@@ -33,6 +33,9 @@ final class Frame {
   static final int PENDING_LENGTH = 36;
   static final int PENDING_VALID = 40;
 
+  /// The most bytes that a string or binary of a guest's may have, unsigned.
+  static final int VALUE_BYTES = 44;
+
   /// The instructions that the guests may execute for a row, 64 bits.
   static final int FUEL_PER_ROW = 48;
 
@@ -83,7 +86,9 @@ final class Frame {
     /// A built-in division by zero.
     DIVISION_BY_ZERO(5),
     /// The guests have executed more instructions for a row than they may.
-    FUEL_EXHAUSTED(6);
+    FUEL_EXHAUSTED(6),
+    /// A guest returned a string that is longer than it may be; its length is pending.
+    VALUE_TOO_LONG(7);
 
     private final int code;
 

@@ -59,7 +59,8 @@ final class LoopEvaluation {
       return Optional.empty();
     }
     SqlType type = plan.expression().type();
-    try (ResultBuffers buffer = new ResultBuffers(memory, type, rows, nulls, unused)) {
+    try (ResultBuffers buffer =
+        new ResultBuffers(memory, type, rows, nulls, unused, ResultBuffers.LARGEST_BYTES)) {
       MemorySegment values = segment(buffer.values(), resultBytes(Layout.of(type), rows));
       if (!run(found.get(), buffers, rows, values)) {
         return Optional.empty();
@@ -67,7 +68,7 @@ final class LoopEvaluation {
       if (nulls) {
         combineValidity(buffers, rows, segment(buffer.validity(), wordBytes(rows)));
       }
-      return Optional.of(buffer.toVector());
+      return Optional.of(buffer.toVector(rows));
     }
   }
 

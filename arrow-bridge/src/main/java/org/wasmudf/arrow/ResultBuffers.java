@@ -13,14 +13,17 @@ import org.wasmudf.runtime.UdfException;
 /// The buffers that a kernel writes a result into, until they become a vector.
 ///
 /// The validity bitmap and the values (for strings: the offsets) share one allocation; the bytes of
-/// strings have their own, which is replaced by a larger one when it is full.
+/// strings have their own, which is replaced by a larger one when it is full. When that would get
+/// larger than wanted the result ends with the rows that are done, and is shorter than the batch.
 final class ResultBuffers implements AutoCloseable {
   /// A kernel writes whole words, up to so many bytes past what it was told to fill.
   private static final int SLACK_BYTES = 8;
 
   private static final int FIRST_BYTES_PER_ROW = 16;
   private static final long MOST_BYTES_AT_FIRST = 16L << 20;
-  private static final long LARGEST_BYTES = SlabAllocator.LARGEST_BLOCK_BYTES;
+
+  /// What the bytes of a result can have at all.
+  static final long LARGEST_BYTES = SlabAllocator.LARGEST_BLOCK_BYTES;
 
   /// How many bytes a row's result had in the last batch: the next one's buffer is made to fit.
   static final class Estimate {
@@ -32,17 +35,27 @@ final class ResultBuffers implements AutoCloseable {
   private final int rows;
   private final boolean nullable;
   private final Estimate estimate;
+  private final long wantedBytes;
   private final long validityBytes;
   private final long valueBytes;
   private final ArrowBuf main;
   private ArrowBuf bytes;
 
-  ResultBuffers(LinearMemory memory, SqlType type, int rows, boolean nullable, Estimate estimate) {
+  /// @param wantedBytes what the bytes of strings should have at most, where there is more than one
+  ///   row
+  ResultBuffers(
+      LinearMemory memory,
+      SqlType type,
+      int rows,
+      boolean nullable,
+      Estimate estimate,
+      long wantedBytes) {
     this.allocator = memory.allocator();
     this.type = type;
     this.rows = rows;
     this.nullable = nullable;
     this.estimate = estimate;
+    this.wantedBytes = wantedBytes;
     this.validityBytes = bitmapBytes(rows);
     this.valueBytes =
         switch (Layout.of(type)) {
@@ -69,7 +82,8 @@ final class ResultBuffers implements AutoCloseable {
 
   /// A few long strings in a short batch say little about a long one.
   private long bytesAtFirst() {
-    return Math.min((long) rows * estimate.bytesPerRow + SLACK_BYTES, MOST_BYTES_AT_FIRST);
+    long most = Math.min(wantedBytes, MOST_BYTES_AT_FIRST);
+    return Math.min((long) rows * estimate.bytesPerRow, most) + SLACK_BYTES;
   }
 
   /// Whole words of 64 rows.
@@ -98,19 +112,27 @@ final class ResultBuffers implements AutoCloseable {
     return (int) (bytes.capacity() - SLACK_BYTES);
   }
 
-  /// Makes room for a row's bytes, and as much again as there is.
-  void grow(int row, int pendingBytes) {
+  /// Makes room for a row's bytes, and as much again as there is; unless there would be more than
+  /// wanted, and the rows before are enough of a result.
+  ///
+  /// @return whether there is room now
+  boolean grow(int row, int pendingBytes) {
     int used = offset(row);
-    long needed = used + Integer.toUnsignedLong(pendingBytes) + SLACK_BYTES;
-    if (needed > LARGEST_BYTES) {
+    long needed = used + Integer.toUnsignedLong(pendingBytes);
+    if (needed > wantedBytes && row > 0) {
+      return false;
+    }
+    if (needed + SLACK_BYTES > LARGEST_BYTES) {
       throw UdfException.of(
           UdfErrorCode.OUTPUT_LIMIT, "the results of one batch are longer than 1.75 GiB");
     }
+    long doubled = Math.min(2 * bytes.capacity(), wantedBytes);
     ArrowBuf larger =
-        allocator.buffer(Math.min(Math.max(2 * bytes.capacity(), needed), LARGEST_BYTES));
+        allocator.buffer(Math.min(Math.max(doubled, needed) + SLACK_BYTES, LARGEST_BYTES));
     larger.setBytes(0, bytes, 0, used);
     bytes.close();
     bytes = larger;
+    return true;
   }
 
   private int offset(int row) {
@@ -118,18 +140,22 @@ final class ResultBuffers implements AutoCloseable {
   }
 
   /// The first row that a guest filled with something that isn't UTF-8, or -1.
-  int firstInvalidRow() {
+  ///
+  /// @param done how many rows there are
+  int firstInvalidRow(int done) {
     return type == SqlType.Simple.VARCHAR
-        ? Utf8.firstInvalidRow(main, validityBytes, bytes, rows)
+        ? Utf8.firstInvalidRow(main, validityBytes, bytes, done)
         : -1;
   }
 
   /// Turns the buffers into a vector, which keeps them alive on its own.
-  FieldVector toVector() {
+  ///
+  /// @param done how many rows there are
+  FieldVector toVector(int done) {
     ArrowBuf validity = main.slice(0, validityBytes);
     int nulls = 0;
     if (nullable) {
-      nulls = BitVectorHelper.getNullCount(validity, rows);
+      nulls = BitVectorHelper.getNullCount(validity, done);
     } else {
       main.setOne(0, validityBytes);
     }
@@ -137,12 +163,12 @@ final class ResultBuffers implements AutoCloseable {
     buffers.add(validity);
     buffers.add(main.slice(validityBytes, valueBytes));
     if (isVariableLength()) {
-      int used = offset(rows);
-      estimate.bytesPerRow = Math.max(used / rows + 1, FIRST_BYTES_PER_ROW);
+      int used = offset(done);
+      estimate.bytesPerRow = Math.max(used / done + 1, FIRST_BYTES_PER_ROW);
       buffers.add(bytes.slice(0, used));
     }
     FieldVector vector = type.field("result").createVector(allocator);
-    vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), buffers);
+    vector.loadFieldBuffers(new ArrowFieldNode(done, nulls), buffers);
     return vector;
   }
 

@@ -318,4 +318,28 @@ class RuntimeGuestsTest {
         .containsExactly(
             "WARNING collatz(9223372036854775807) l ... (the log of this call ends at 30 bytes)");
   }
+
+  @Test
+  void aCallLogsNoMoreThanItsTenantMayAndTheRestIsCutOffWithAMark() {
+    Tenant quiet = new Tenant("quiet", PATIENT.limits().with(Limit.LOG_BYTES, 28));
+    List<String> lines = new ArrayList<>();
+    try (BatchEvaluator evaluator = new BatchEvaluator(memory, quiet, Kernels.FASTEST);
+        FieldVector column = Columns.of(Simple.BIGINT, List.of(-5L, -7L), memory.allocator())) {
+      evaluator.callIn(
+          new CallContext(Instant.EPOCH, 0, (level, line) -> lines.add(line), Integer.MAX_VALUE));
+      BatchExpression call =
+          evaluator.prepare(
+              new Call(named("collatz").function(), List.of(new Column(0, Simple.BIGINT))));
+      call.evaluate(List.of(column), 2).close();
+      quiet.alter(quiet.limits().with(Limit.LOG_BYTES, Limit.NONE));
+      call.evaluate(List.of(column), 2).close();
+    }
+    assertThat(lines)
+        .containsExactly(
+            "collatz(-5) is undefined",
+            "col ... (the log of this call ends at 28 bytes)",
+            "collatz(-5) is undefined",
+            "collatz(-7) is undefined");
+    UdfRuntime.shared().drop(quiet);
+  }
 }

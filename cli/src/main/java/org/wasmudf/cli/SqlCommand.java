@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.logging.Logger;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Option;
       "Exit status: 0, 1 when a statement failed, 2 when the options are wrong."
     })
 final class SqlCommand implements Callable<Integer> {
+  private static final Logger GUESTS = Logger.getLogger("org.wasmudf.guest");
+
   private static final String PREFIX = "jdbc:wasmudf:";
 
   private final Streams streams;
@@ -111,6 +114,8 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException {
+    // What functions log is told as warnings of their statements, and once is enough.
+    GUESTS.setUseParentHandlers(false);
     List<Script> scripts = scripts();
     try (Connection connection = connect()) {
       SqlSession session =

@@ -109,24 +109,31 @@ final class SqlSession {
   private void execute(String sql) throws SQLException, IOException {
     try (Statement statement = connection.createStatement()) {
       running = statement;
-      boolean isRows = statement.execute(sql);
-      warn(statement.getWarnings());
-      while (true) {
-        if (isRows) {
-          try (ResultSet rows = statement.getResultSet()) {
-            write(rows);
-          }
-        } else {
-          long changed = statement.getUpdateCount();
-          if (changed < 0) {
-            return;
-          }
-          results.changed(changed);
-        }
-        isRows = statement.getMoreResults();
+      try {
+        execute(statement, sql);
+      } finally {
+        warn(statement);
       }
     } finally {
       running = null;
+    }
+  }
+
+  private void execute(Statement statement, String sql) throws SQLException, IOException {
+    boolean isRows = statement.execute(sql);
+    while (true) {
+      if (isRows) {
+        try (ResultSet rows = statement.getResultSet()) {
+          write(rows);
+        }
+      } else {
+        long changed = statement.getUpdateCount();
+        if (changed < 0) {
+          return;
+        }
+        results.changed(changed);
+      }
+      isRows = statement.getMoreResults();
     }
   }
 
@@ -143,9 +150,16 @@ final class SqlSession {
     results.end();
   }
 
-  private void warn(@Nullable SQLWarning first) {
-    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-      streams.err().println("warning: " + warning.getMessage());
+  /// Tells what a statement has to tell, also of one that failed: it may be the reason.
+  private void warn(Statement statement) {
+    try {
+      for (SQLWarning warning = statement.getWarnings();
+          warning != null;
+          warning = warning.getNextWarning()) {
+        streams.err().println("warning: " + warning.getMessage());
+      }
+    } catch (SQLException e) {
+      // Of a connection that is broken the statement's own error says more.
     }
   }
 }

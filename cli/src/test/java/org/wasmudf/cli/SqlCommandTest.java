@@ -177,4 +177,33 @@ final class SqlCommandTest {
     assertThat(sql("--format=json", "-c", statements).out()).isEmpty();
     assertThat(sql("-c", statements).out()).isEqualTo("done\n\n2 rows changed\n\n");
   }
+
+  /// `noted(level)` logs `seen: ` and a digit at that level, and traps for 13.
+  private static final String NOTED =
+      """
+      CREATE FUNCTION noted(level INTEGER) RETURNS INTEGER LANGUAGE WASM AS X'
+        0061736D01000000 010C0260037F7F7F0060017F017F 020F01077761736D756466036C6F670000 03020101
+        0503010001 071202066D656D6F72790200056E6F7465640001
+        0A21011F004116413020006A3A000020004110410710002000410D460440000B20000B
+        0B0C010041100B067365656E3A20';
+      """;
+
+  @Test
+  void whatFunctionsLogIsAWarningAlsoWhereTheyFail() {
+    Run run = sql("--format=csv", "-c", NOTED + "SELECT noted(2) AS n; SELECT noted(3) AS m");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEqualTo("N\r\n2\r\nM\r\n3\r\n");
+    assertThat(run.err().lines())
+        .containsExactly("warning: WARNING: seen: 2", "warning: INFO: seen: 3");
+    Run failing =
+        sql(
+            "--format=csv",
+            "-c",
+            NOTED
+                + "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (13);"
+                + " SELECT noted(n) AS n FROM t");
+    assertThat(failing.status()).isEqualTo(1);
+    assertThat(failing.err().lines().toList().getFirst()).isEqualTo("warning: ERROR: seen: 1");
+    assertThat(failing.err()).contains("function NOTED, row 1 of the batch");
+  }
 }

@@ -4,6 +4,7 @@ import java.sql.ParameterMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.Warnings;
 
 /// A statement that is ours, ready to be executed any number of times. One thread, but for
 /// [#cancel].
@@ -17,6 +18,9 @@ sealed interface Command extends AutoCloseable
 
   /// The types of the `?`.
   ParameterMetaData parameters() throws SQLException;
+
+  /// What the last execution has to tell.
+  Warnings warnings();
 
   /// Stops an execution, from another thread.
   void cancel() throws SQLException;

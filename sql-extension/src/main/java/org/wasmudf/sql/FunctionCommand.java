@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.FunctionStatements;
 import org.wasmudf.sql.function.ModuleFiles;
+import org.wasmudf.sql.function.Warnings;
 import org.wasmudf.sql.parser.SqlAlterTenant;
 import org.wasmudf.sql.parser.SqlCreateTenant;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
@@ -24,6 +25,7 @@ final class FunctionCommand implements Command {
   private final Account account;
   private final ModuleFiles files;
   private final SqlNode statement;
+  private final Warnings warnings = new Warnings();
 
   /// @param files those that modules may be read from
   FunctionCommand(QueryPlanner planner, Account account, ModuleFiles files, String sql)
@@ -37,8 +39,9 @@ final class FunctionCommand implements Command {
   @Override
   public Outcome execute(Parameters parameters, Limits limits) {
     account.check();
+    warnings.clear();
     FunctionDdl ddl = planner.ddl(files);
-    FunctionStatements statements = new FunctionStatements(account.functions(), ddl);
+    FunctionStatements statements = new FunctionStatements(account.functions(), ddl, warnings);
     TenantStatements tenants = new TenantStatements(account, ddl);
     switch (statement) {
       case SqlCreateWasmFunction create -> statements.create(create);
@@ -60,6 +63,11 @@ final class FunctionCommand implements Command {
   @Override
   public ParameterMetaData parameters() throws SQLException {
     return planner.noParameters();
+  }
+
+  @Override
+  public Warnings warnings() {
+    return warnings;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.Warnings;
 
 /// `INSERT INTO table query`, where the query calls functions of ours: its rows are read here and
 /// written by the database, in batches. All of them or none, also under auto-commit.
@@ -20,6 +21,7 @@ final class InsertCommand implements Command {
   private final String target;
   private final String tail;
   private final QueryCommand query;
+  private volatile @Nullable PreparedStatement writing;
 
   /// @param target the text up to the rows
   /// @param tail the text behind them
@@ -83,6 +85,7 @@ final class InsertCommand implements Command {
     try (rows;
         PreparedStatement write = connection.prepareStatement(sql(rows.getMetaData()))) {
       write.setQueryTimeout(limits.timeoutSeconds());
+      writing = write;
       int columns = rows.getMetaData().getColumnCount();
       long written = 0;
       int pending = 0;
@@ -97,6 +100,8 @@ final class InsertCommand implements Command {
         }
       }
       return Outcome.count(written + (pending == 0 ? 0 : write(write)));
+    } finally {
+      writing = null;
     }
   }
 
@@ -134,8 +139,17 @@ final class InsertCommand implements Command {
   }
 
   @Override
+  public Warnings warnings() {
+    return query.warnings();
+  }
+
+  @Override
   public void cancel() throws SQLException {
     query.cancel();
+    PreparedStatement running = writing;
+    if (running != null) {
+      running.cancel();
+    }
   }
 
   @Override

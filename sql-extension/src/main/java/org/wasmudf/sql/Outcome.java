@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.Warnings;
 
 /// What a statement of ours came to.
 ///
@@ -24,10 +25,12 @@ record Outcome(@Nullable ResultSet rows, long count, Runnable beforeRow) {
   }
 
   /// The same with the rows as the user's statement gives them.
-  Outcome seenFrom(Statement statement, Limits limits) {
+  ///
+  /// @param warnings of this execution
+  Outcome seenFrom(Statement statement, Limits limits, Warnings warnings) {
     return rows == null
         ? this
-        : rows(new WrappedResult(rows, statement, limits.maxRows(), beforeRow).proxy());
+        : rows(new WrappedResult(rows, statement, limits.maxRows(), beforeRow, warnings).proxy());
   }
 
   /// What the method of java.sql.Statement that executed it returns.

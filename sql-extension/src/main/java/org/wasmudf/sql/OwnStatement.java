@@ -54,6 +54,15 @@ final class OwnStatement extends Forwarding<PreparedStatement, Statement> {
       }
       case "executeBatch" -> executeBatch().stream().mapToInt(Math::toIntExact).toArray();
       case "executeLargeBatch" -> executeBatch().stream().mapToLong(each -> each).toArray();
+      case "getWarnings" -> {
+        // Which fails where the statement is closed.
+        forward(method, arguments);
+        yield command.warnings().first();
+      }
+      case "clearWarnings" -> {
+        command.warnings().clear();
+        yield forward(method, arguments);
+      }
       case "cancel" -> {
         command.cancel();
         yield null;
@@ -87,7 +96,7 @@ final class OwnStatement extends Forwarding<PreparedStatement, Statement> {
       throw new SQLException("the statement is closed", "55000");
     }
     Limits limits = Limits.of(target());
-    return command.execute(values, limits).seenFrom(proxy(), limits);
+    return command.execute(values, limits).seenFrom(proxy(), limits, command.warnings());
   }
 
   private List<Long> executeBatch() throws SQLException {

@@ -11,6 +11,7 @@ import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.Warnings;
 import org.wasmudf.sql.tenant.Account;
 
 /// A query, planned when it is prepared, and again when a function that it calls was replaced.
@@ -97,6 +98,11 @@ final class QueryCommand implements Command {
   @Override
   public ParameterMetaData parameters() throws SQLException {
     return plan.statement().getParameterMetaData();
+  }
+
+  @Override
+  public Warnings warnings() {
+    return plan.execution().warnings();
   }
 
   @Override

@@ -53,9 +53,8 @@ final class QueryPlanner extends Driver implements AutoCloseable {
     this.connection = connect(new RootSchema(database, schemas, hidden(account)));
   }
 
-  /// What tables of our own lie in, if the owner keeps any: no tenant's business.
   private static Set<String> hidden(Account account) {
-    return account.isTenant() ? Set.of("wasmudf") : Set.of();
+    return account.isTenant() ? TenantRules.hiddenSchemas() : Set.of();
   }
 
   private CalciteConnection connect(RootSchema root) {

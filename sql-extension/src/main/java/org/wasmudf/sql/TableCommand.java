@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import org.wasmudf.sql.function.Warnings;
 
 /// A statement that answers with rows of text: SHOW FUNCTIONS and EXPLAIN.
 final class TableCommand implements Command {
   private final QueryPlanner planner;
   private final Supplier<TextTable> table;
+  private final Warnings warnings = new Warnings();
   private PreparedStatement statement;
 
   /// @param table gives the rows, anew for each execution
@@ -34,6 +36,11 @@ final class TableCommand implements Command {
   @Override
   public ParameterMetaData parameters() throws SQLException {
     return statement.getParameterMetaData();
+  }
+
+  @Override
+  public Warnings warnings() {
+    return warnings;
   }
 
   @Override

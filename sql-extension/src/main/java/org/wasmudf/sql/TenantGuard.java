@@ -143,6 +143,10 @@ final class TenantGuard<T> implements InvocationHandler {
     if (result == null || promised.isPrimitive()) {
       return result;
     }
+    if (type == DatabaseMetaData.class && result instanceof ResultSet rows) {
+      // Belongs to a statement of the driver's.
+      return guard(ResultSet.class, new VisibleRows(rows, method).proxy(), null);
+    }
     if (result instanceof Savepoint savepoint) {
       savepoints.add(savepoint);
       return savepoint;
@@ -151,9 +155,7 @@ final class TenantGuard<T> implements InvocationHandler {
   }
 
   private <R> R guard(Class<R> promised, Object result) {
-    // A result of metadata belongs to a statement of the driver's.
-    boolean isStrangers = type == DatabaseMetaData.class && promised == ResultSet.class;
-    return guard(promised, promised.cast(result), isStrangers ? null : proxy);
+    return guard(promised, promised.cast(result), proxy);
   }
 
   private static Object plain(Object value, Method method, Object[] arguments) throws SQLException {

@@ -3,6 +3,7 @@ package org.wasmudf.sql;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Locale;
+import java.util.Set;
 import org.wasmudf.sql.parser.SqlStatement;
 import org.wasmudf.sql.parser.SqlToken;
 import org.wasmudf.sql.parser.StatementKind;
@@ -14,7 +15,20 @@ final class TenantRules {
           + " CREATE FUNCTION ... LANGUAGE WASM, DROP FUNCTION, SHOW FUNCTIONS, SHOW TENANTS, GRANT"
           + " and REVOKE EXECUTE ON FUNCTION";
 
+  /// What tables of our own lie in, if the owner keeps any: no tenant's business.
+  private static final Set<String> HIDDEN_SCHEMAS = Set.of("wasmudf");
+
   private TenantRules() {}
+
+  /// The schemas that a tenant doesn't see, in lower case.
+  static Set<String> hiddenSchemas() {
+    return HIDDEN_SCHEMAS;
+  }
+
+  /// Whether a tenant doesn't see a schema.
+  static boolean isHidden(String schema) {
+    return HIDDEN_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT));
+  }
 
   /// @throws RefusedException when a tenant can't execute the statement
   static void check(SqlStatement statement) {

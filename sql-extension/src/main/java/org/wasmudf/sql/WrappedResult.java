@@ -4,27 +4,36 @@ import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.function.Warnings;
 
 /// A result that knows the statement that the user has, instead of the one behind it.
 final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
   private final Statement statement;
   private final long maxRows;
   private final Runnable beforeRow;
+  private final @Nullable Warnings warnings;
   private long row;
 
   /// @param maxRows how many rows there are at most, 0 for as many as there are
   /// @param beforeRow run before each row; may throw to stop
-  WrappedResult(ResultSet target, Statement statement, long maxRows, Runnable beforeRow) {
+  /// @param warnings those of the execution; null where they are the database's
+  WrappedResult(
+      ResultSet target,
+      Statement statement,
+      long maxRows,
+      Runnable beforeRow,
+      @Nullable Warnings warnings) {
     super(ResultSet.class, target);
     this.statement = statement;
     this.maxRows = maxRows;
     this.beforeRow = beforeRow;
+    this.warnings = warnings;
   }
 
   /// What a method of the statement behind returned, as the user's statement returns it.
   static @Nullable Object of(@Nullable Object result, Statement statement) {
     return result instanceof ResultSet rows
-        ? new WrappedResult(rows, statement, 0, () -> {}).proxy()
+        ? new WrappedResult(rows, statement, 0, () -> {}, null).proxy()
         : result;
   }
 
@@ -35,6 +44,16 @@ final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
       case "next" -> {
         beforeRow.run();
         yield (maxRows == 0 || row++ < maxRows) && target().next();
+      }
+      case "getWarnings" -> {
+        Object behind = forward(method, arguments);
+        yield warnings == null ? behind : warnings.first();
+      }
+      case "clearWarnings" -> {
+        if (warnings != null) {
+          warnings.clear();
+        }
+        yield forward(method, arguments);
       }
       default -> forward(method, arguments);
     };

@@ -30,6 +30,18 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
       case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" ->
           execute(method, arguments);
       case "addBatch" -> addBatch(method, arguments);
+      case "getWarnings" -> {
+        Object behind = forward(method, arguments);
+        Command ours = command;
+        yield ours == null ? behind : ours.warnings().first();
+      }
+      case "clearWarnings" -> {
+        Command ours = command;
+        if (ours != null) {
+          ours.warnings().clear();
+        }
+        yield forward(method, arguments);
+      }
       case "cancel" -> {
         Command running = command;
         if (running != null) {
@@ -61,7 +73,10 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
     }
     command = ours.get();
     Limits limits = Limits.of(target());
-    Outcome outcome = ours.get().execute(Parameters.NONE, limits).seenFrom(proxy(), limits);
+    Outcome outcome =
+        ours.get()
+            .execute(Parameters.NONE, limits)
+            .seenFrom(proxy(), limits, ours.get().warnings());
     results = new Results(outcome);
     return outcome.as(method.getName());
   }

@@ -435,6 +435,54 @@ abstract class DriverContract {
         .isEqualTo("4 | '; DROP TABLE pairs; --");
   }
 
+  @Test
+  void aTenantHasLimitsWarningsAndMetadataOfItsOwn() throws SQLException {
+    session.update("CREATE SCHEMA wasmudf");
+    session.update("CREATE TABLE wasmudf.secrets (s VARCHAR(10))");
+    session.update("CREATE TENANT acme WITH (value.bytes = 10, functions = 2)");
+    session.update("CREATE TENANT zenith");
+    try (SqlSession acme = SqlSession.open(url, "acme");
+        SqlSession zenith = SqlSession.open(url, "zenith")) {
+      acme.update(Guests.LETTERS);
+      acme.update(Guests.NOTED);
+      assertThat(acme.failure(Guests.GCD))
+          .startsWith("54000 tenant %s has 2 functions".formatted(folded("acme")));
+      acme.update("GRANT EXECUTE ON FUNCTION letters TO TENANT zenith");
+      String letters = "SELECT letters(id + 7) FROM pairs ORDER BY id";
+      assertThat(acme.failure(letters))
+          .startsWith("54000 function %s, row ".formatted(folded("letters")))
+          .endsWith("it returned a value of 11 bytes, more than 10 (value.bytes)");
+      assertThat(zenith.query(letters)).endsWith("xxxxxxxxxxx").hasLineCount(4);
+      assertThat(acme.query("SHOW TENANTS")).endsWith(" | OUTPUT_LIMIT 1");
+      assertThat(zenith.query("SHOW TENANTS")).contains(" | 4 | ").endsWith(" | ");
+      try (Statement statement = acme.connection().createStatement();
+          ResultSet rows = statement.executeQuery("SELECT noted(id) FROM pairs WHERE id = 2")) {
+        while (rows.next()) {}
+        assertThat(rows.getWarnings().getMessage()).isEqualTo("WARNING: seen: 2");
+        assertThat(statement.getWarnings().getMessage()).isEqualTo("WARNING: seen: 2");
+      }
+      DatabaseMetaData metadata = acme.connection().getMetaData();
+      try (ResultSet schemas = metadata.getSchemas();
+          ResultSet tables = metadata.getTables(null, null, "%", null);
+          ResultSet functions = metadata.getFunctions(null, null, "%")) {
+        while (schemas.next()) {
+          assertThat(schemas.getString("TABLE_SCHEM")).isNotEqualToIgnoringCase("wasmudf");
+        }
+        List<String> names = new ArrayList<>();
+        while (tables.next()) {
+          names.add(tables.getString("TABLE_NAME"));
+        }
+        assertThat(names).contains(folded("pairs")).doesNotContain(folded("secrets"));
+        assertThat(functions.next()).isFalse();
+      }
+      assertThat(acme.query("SELECT letters(3)")).isEqualTo("xxx");
+    }
+    session.update("DROP TENANT acme");
+    session.update("DROP TENANT zenith");
+    session.update("DROP TABLE wasmudf.secrets");
+    session.update("DROP SCHEMA wasmudf");
+  }
+
   // Errors
 
   @Test

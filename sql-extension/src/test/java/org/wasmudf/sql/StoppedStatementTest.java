@@ -34,6 +34,14 @@ final class StoppedStatementTest {
         LEFT JOIN n z ON gcd(x.n + z.n, 7) = 7 WHERE x.n >= %d\
       """;
 
+  /// Joins that make no row of many, and call nothing.
+  private static final String NO_ROWS =
+      """
+      SELECT gcd(x.n, 1) FROM n x JOIN n y ON x.n / 2 >= y.n / 4 - 1000
+        JOIN n z ON x.n / 2 + y.n / 3 < z.n / 4 - 1000 JOIN w ON w.n = gcd(x.n, 1) + 5 - z.n
+        WHERE x.n >= %d\
+      """;
+
   private static final String INSERT = "INSERT INTO n " + OVER_BATCHES;
 
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
@@ -45,6 +53,8 @@ final class StoppedStatementTest {
     session.update(Guests.GCD.replace("IMMUTABLE", "VOLATILE"));
     session.update("CREATE TABLE n (n BIGINT)");
     session.update("INSERT INTO n SELECT x FROM SYSTEM_RANGE(1, 2000)");
+    session.update("CREATE TABLE w (n BIGINT)");
+    session.update("INSERT INTO w VALUES (0)");
   }
 
   @AfterEach
@@ -54,7 +64,7 @@ final class StoppedStatementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {OVER_BATCHES, ROW_BY_ROW, INSERT})
+  @ValueSource(strings = {OVER_BATCHES, ROW_BY_ROW, NO_ROWS, INSERT})
   void aStatementWhoseTimeIsOverEnds(String sql) throws SQLException {
     try (PreparedStatement statement = session.connection().prepareStatement(sql.formatted(0))) {
       statement.setQueryTimeout(1);
@@ -64,7 +74,7 @@ final class StoppedStatementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {OVER_BATCHES, ROW_BY_ROW, INSERT})
+  @ValueSource(strings = {OVER_BATCHES, ROW_BY_ROW, NO_ROWS, INSERT})
   void aStatementThatIsCancelledEnds(String sql) throws Exception {
     try (PreparedStatement statement = session.connection().prepareStatement(sql.formatted(0))) {
       Future<?> cancelled = cancelLater(statement);
@@ -76,6 +86,36 @@ final class StoppedStatementTest {
       cancelled.get();
     }
     theNextStatementWorks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT spin(n) FROM n",
+        "SELECT COUNT(*) FROM n x LEFT JOIN n y ON spin(x.n + y.n) = 7",
+        "INSERT INTO n SELECT spin(n) FROM n"
+      })
+  void aRowThatNeverEndsIsStoppedWhereverItIs(String sql) throws Exception {
+    String url = "jdbc:wasmudf:jdbc:h2:mem:endless";
+    try (SqlSession owner = SqlSession.open(url)) {
+      // So that nothing else stops it.
+      owner.update("CREATE OR REPLACE TENANT patient WITH (fuel.row = NONE, deadline.ms = NONE)");
+      owner.update("CREATE TABLE n (n BIGINT)");
+      owner.update("INSERT INTO n SELECT x FROM SYSTEM_RANGE(1, 13)");
+      try (SqlSession patient = SqlSession.open(url, "patient")) {
+        patient.update(Guests.SPIN);
+        try (PreparedStatement statement = patient.connection().prepareStatement(sql)) {
+          statement.setQueryTimeout(1);
+          failsWithin(20_000, statement, "the statement took longer than its timeout of 1,000 ms");
+          statement.setQueryTimeout(0);
+          Future<?> cancelled = cancelLater(statement);
+          failsWithin(20_000, statement, "the statement was cancelled");
+          cancelled.get();
+        }
+        assertThat(patient.query("SELECT SUM(spin(n)) FROM n WHERE n < 13")).isEqualTo("78");
+        patient.update("DROP FUNCTION spin");
+      }
+    }
   }
 
   @Test

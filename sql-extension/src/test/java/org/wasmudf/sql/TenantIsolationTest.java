@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -249,6 +250,72 @@ final class TenantIsolationTest {
     theNextStatementWorks();
   }
 
+  @Test
+  void metadataAreSilentAboutTheOwnersSchemaAndTheDatabasesFunctions() throws SQLException {
+    owner.update("CREATE VIEW wasmudf.v AS SELECT * FROM wasmudf.functions");
+    owner.update("CREATE INDEX wasmudf.i ON wasmudf.functions (name)");
+    tenant.update(Guests.GCD);
+    DatabaseMetaData all = owner.connection().getMetaData();
+    DatabaseMetaData metadata = tenant.connection().getMetaData();
+    assertThat(texts(all.getTables(null, null, "%", null))).contains("WASMUDF");
+    assertThat(texts(all.getProcedures(null, null, "%"))).contains("PROPERTY");
+    List<ResultSet> everything =
+        List.of(
+            metadata.getSchemas(),
+            metadata.getSchemas(null, "%"),
+            metadata.getTables(null, null, "%", null),
+            metadata.getTables(null, "WASMUDF", "%", null),
+            metadata.getColumns(null, null, "%", "%"),
+            metadata.getColumns(null, "WASMUDF", "%", "%"),
+            metadata.getIndexInfo(null, "WASMUDF", "FUNCTIONS", false, false),
+            metadata.getTablePrivileges(null, null, "%"),
+            metadata.getColumnPrivileges(null, "WASMUDF", "FUNCTIONS", "%"),
+            metadata.getBestRowIdentifier(null, "WASMUDF", "FUNCTIONS", 2, true),
+            metadata.getPrimaryKeys(null, "WASMUDF", "FUNCTIONS"),
+            metadata.getUDTs(null, null, "%", null),
+            metadata.getFunctions(null, null, "%"),
+            metadata.getFunctionColumns(null, null, "%", "%"),
+            metadata.getProcedures(null, null, "%"),
+            metadata.getProcedureColumns(null, null, "%", "%"));
+    for (ResultSet each : everything) {
+      assertThat(texts(each)).doesNotContain("WASMUDF", "PROPERTY", "secret");
+    }
+    assertThat(texts(metadata.getSchemas())).contains("PUBLIC");
+    assertThat(texts(metadata.getTables(null, "PUBLIC", "T", null))).contains("T");
+    assertThat(texts(metadata.getColumns(null, "PUBLIC", "T", "%"))).contains("ID", "S", "N");
+    assertThat(texts(metadata.getPrimaryKeys(null, "PUBLIC", "T"))).contains("ID");
+    for (Move each :
+        List.<Move>of(
+            ResultSet::last,
+            ResultSet::first,
+            ResultSet::previous,
+            rows -> rows.absolute(1),
+            rows -> rows.relative(1),
+            ResultSet::isLast)) {
+      try (ResultSet rows = metadata.getSchemas()) {
+        assertThatThrownBy(() -> each.on(rows))
+            .hasMessageStartingWith("a tenant reads metadata from the first row to the last");
+      }
+    }
+    theNextStatementWorks();
+  }
+
+  private interface Move {
+    boolean on(ResultSet rows) throws SQLException;
+  }
+
+  private static List<String> texts(ResultSet rows) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (rows) {
+      while (rows.next()) {
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          texts.add(rows.getString(i));
+        }
+      }
+    }
+    return texts;
+  }
+
   private static Class<?> of(String name) {
     try {
       return Class.forName(name);
@@ -276,6 +343,9 @@ final class TenantIsolationTest {
               () -> connection.setSavepoint("x; DROP TABLE t"),
               () -> connection.createArrayOf("x", new Object[0]),
               () -> connection.createStruct("x", new Object[0]),
+              connection::createNClob,
+              connection::getClientInfo,
+              () -> statement.enquoteIdentifier("x", true),
               connection::createBlob,
               connection::createClob,
               connection::createSQLXML,

@@ -222,7 +222,13 @@ public final class Guest {
     if (address == 0 || end > memory().segment().byteSize()) {
       throw UdfException.of(
           UdfErrorCode.MEMORY_LIMIT,
-          "the guest has no room for %,d bytes of arguments in its memory".formatted(size));
+          "the guest has no room for %,d bytes of arguments in its memory; it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
+              .formatted(
+                  size,
+                  limit(Limit.MEMORY_BYTES),
+                  Limit.MEMORY_BYTES.key(),
+                  limit(Limit.MEMORY_TOTAL_BYTES),
+                  Limit.MEMORY_TOTAL_BYTES.key()));
     }
     blockAddress = address;
     blockBytes = size;

@@ -48,7 +48,7 @@ public final class FilterCursor implements BatchCursor {
       case ProjectCursor.Column.Constant(FieldVector vector) ->
           Selection.isTrue(vector, batch.rows());
       case ProjectCursor.Column.Computed(BatchFunction function) -> {
-        try (FieldVector passes = function.apply(batch)) {
+        try (FieldVector passes = function.apply(batch, batch.rows())) {
           yield Selection.isTrue(passes, batch.rows());
         }
       }

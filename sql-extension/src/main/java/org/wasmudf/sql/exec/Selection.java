@@ -1,6 +1,7 @@
 package org.wasmudf.sql.exec;
 
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record Selection(int count, int @Nullable [] rows) {
   static Selection all(int rows) {
     return new Selection(rows, null);
+  }
+
+  /// Some rows in a row.
+  static Selection range(int from, int count) {
+    return new Selection(count, IntStream.range(from, from + count).toArray());
   }
 
   boolean isAll() {

@@ -36,7 +36,8 @@ public final class CalciteFunctions {
     FunctionStatements statements =
         new FunctionStatements(
             catalog(context),
-            new FunctionDdl(UdfRuntime.shared(), new ContextSqlValidator(context, true)));
+            new FunctionDdl(UdfRuntime.shared(), new ContextSqlValidator(context, true)),
+            new Warnings());
     switch (statement) {
       case SqlCreateWasmFunction create -> statements.create(create);
       case SqlDropWasmFunction drop -> statements.drop(drop);

@@ -1,5 +1,7 @@
 package org.wasmudf.sql.function;
 
+import org.wasmudf.runtime.limit.Limit;
+
 /// A function or tenant exists that shouldn't, or doesn't that should.
 public final class CatalogException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -18,6 +20,14 @@ public final class CatalogException extends RuntimeException {
   /// There is no such function.
   public static CatalogException unknown(String message) {
     return new CatalogException("42883", message);
+  }
+
+  /// Somebody has as many functions as it may have.
+  static CatalogException tooMany(String tenant, long most) {
+    return new CatalogException(
+        "54000",
+        "tenant %s has %,d functions, and may have no more (%s): drop one first"
+            .formatted(tenant, most, Limit.FUNCTIONS.key()));
   }
 
   /// There is a tenant that shouldn't be.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
@@ -25,6 +26,7 @@ import org.wasmudf.sql.function.OwnFunctions.Own;
 public final class FunctionCatalog {
   private final String tenant;
   private final boolean caseSensitive;
+  private final LongSupplier mostFunctions;
   private final OwnFunctions own = new OwnFunctions();
 
   /// Who has granted functions of a name, in the order in which they are asked for them.
@@ -37,14 +39,16 @@ public final class FunctionCatalog {
   ///
   /// @param caseSensitive whether names that differ in case only are different names
   public FunctionCatalog(boolean caseSensitive) {
-    this("", caseSensitive);
+    this("", caseSensitive, () -> Long.MAX_VALUE);
   }
 
   /// An empty catalog.
   ///
   /// @param tenant whose, empty for the owner's
   /// @param caseSensitive whether names that differ in case only are different names
-  public FunctionCatalog(String tenant, boolean caseSensitive) {
+  /// @param mostFunctions asked how many functions of its own it may have
+  public FunctionCatalog(String tenant, boolean caseSensitive, LongSupplier mostFunctions) {
+    this.mostFunctions = mostFunctions;
     this.tenant = tenant;
     this.caseSensitive = caseSensitive;
   }
@@ -146,6 +150,7 @@ public final class FunctionCatalog {
           List<Own> changed = new ArrayList<>(present);
           int same = indexOf(present, definition.parameterTypes());
           if (same < 0) {
+            checkRoom();
             changed.add(new Own(definition, Set.of()));
           } else {
             switch (ifExists) {
@@ -175,6 +180,13 @@ public final class FunctionCatalog {
           return rest;
         });
     grantees.forEach(each -> each.forgetGrantor(key(name), this));
+  }
+
+  private void checkRoom() {
+    long most = mostFunctions.getAsLong();
+    if (own.size() >= most) {
+      throw CatalogException.tooMany(tenant, most);
+    }
   }
 
   /// Lets somebody else call a function of one's own.

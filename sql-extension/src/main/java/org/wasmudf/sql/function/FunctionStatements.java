@@ -1,20 +1,28 @@
 package org.wasmudf.sql.function;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.wasi.Nondeterminism;
 import org.wasmudf.sql.function.FunctionCatalog.IfExists;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
+import org.wasmudf.sql.parser.Volatility;
 
 /// Executes CREATE FUNCTION and DROP FUNCTION against a catalog.
 public final class FunctionStatements {
   private final FunctionCatalog catalog;
   private final FunctionDdl ddl;
+  private final Warnings warnings;
 
-  public FunctionStatements(FunctionCatalog catalog, FunctionDdl ddl) {
+  /// @param warnings where it goes what a statement has to tell
+  public FunctionStatements(FunctionCatalog catalog, FunctionDdl ddl, Warnings warnings) {
     this.catalog = catalog;
     this.ddl = ddl;
+    this.warnings = warnings;
   }
 
   /// Creates a function; one that exists and is kept isn't even read.
@@ -26,8 +34,30 @@ public final class FunctionStatements {
             : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL;
     boolean exists = catalog.owns(name, ddl.parameterTypes(statement));
     if (!exists || ifExists != IfExists.KEEP) {
-      catalog.create(ddl.define(statement), ifExists);
+      FunctionDefinition definition = ddl.define(statement);
+      catalog.create(definition, ifExists);
+      warnOfFolding(definition);
     }
+  }
+
+  /// It may be right all the same: a language's runtime imports more than the function uses.
+  private void warnOfFolding(FunctionDefinition definition) {
+    WasmScalarFunction function = definition.function();
+    Set<Nondeterminism> reached = Nondeterminism.reachedBy(function.function().module().info());
+    if (function.volatility() == Volatility.IMMUTABLE && !reached.isEmpty()) {
+      warnings.add(
+          "function %s is IMMUTABLE, but its module can ask for %s: a call on constants is evaluated once, when its statement is planned"
+              .formatted(
+                  definition.name(),
+                  reached.stream().map(FunctionStatements::describe).collect(joining(" and "))));
+    }
+  }
+
+  private static String describe(Nondeterminism reason) {
+    return switch (reason) {
+      case CLOCK -> "the time";
+      case RANDOM -> "random numbers";
+    };
   }
 
   /// Drops a function.

@@ -53,8 +53,13 @@ final class OwnFunctions {
     }
   }
 
-  /// Changes the functions of a name.
-  void change(String key, UnaryOperator<List<Own>> change) {
+  /// How many there are, of all names.
+  long size() {
+    return overloads.values().stream().mapToLong(List::size).sum();
+  }
+
+  /// Changes the functions of a name. One change after the other, so that what it counts is right.
+  synchronized void change(String key, UnaryOperator<List<Own>> change) {
     overloads.compute(
         key,
         (_, present) -> {

@@ -2,6 +2,7 @@ package org.wasmudf.sql.function;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.wasi.CallContext;
 import org.wasmudf.sql.exec.CellReader;
 import org.wasmudf.sql.exec.CellWriter;
 
@@ -42,9 +44,12 @@ public final class RowCall {
 
   private RowCall() {}
 
-  private static BatchEvaluator evaluator(Execution execution) {
-    return new BatchEvaluator(
-        LinearMemory.shared(), execution.tenant(), Kernels.FASTEST, execution.cancellation());
+  private static BatchEvaluator evaluator(Execution execution, CallContext context) {
+    BatchEvaluator evaluator =
+        new BatchEvaluator(
+            LinearMemory.shared(), execution.tenant(), Kernels.FASTEST, execution.cancellation());
+    evaluator.callIn(context);
+    return evaluator;
   }
 
   static CallImplementor implementor(ScalarFunction function) {
@@ -104,7 +109,8 @@ public final class RowCall {
     if (function == null) {
       throw new IllegalStateException("no function has the number " + number);
     }
-    return call(Execution.of(data), function, arguments);
+    Execution execution = Execution.of(data);
+    return call(execution, execution.callContext(data), function, arguments);
   }
 
   /// Calls a function for the owner of the process.
@@ -112,13 +118,15 @@ public final class RowCall {
   /// @param arguments in Calcite's own forms, none null
   /// @return the result in the same form
   public static Object call(ScalarFunction function, Object[] arguments) {
-    return call(new Execution(UdfRuntime.shared().owner()), function, arguments);
+    Execution execution = new Execution(UdfRuntime.shared().owner());
+    return call(execution, execution.callContext(Instant.now()), function, arguments);
   }
 
-  private static Object call(Execution execution, ScalarFunction function, Object[] arguments) {
+  private static Object call(
+      Execution execution, CallContext context, ScalarFunction function, Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
     execution.cancellation().check();
-    try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution))) {
+    try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution, context))) {
       for (SqlType type : function.signature().parameters()) {
         FieldVector column = type.field("argument").createVector(LinearMemory.shared().allocator());
         columns.add(column);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.wasmudf.runtime.limit.Limit;
@@ -17,12 +18,24 @@ import org.wasmudf.runtime.limit.Limit;
 public final class LimitClause {
   private static final long MAX = Limit.NONE - 1;
 
+  private final boolean ofFunction;
   private final Map<Limit, OptionalLong> values = new LinkedHashMap<>();
   private String name = "";
   private SqlParserPos position = SqlParserPos.ZERO;
 
-  /// Called by the generated parser.
-  public LimitClause() {}
+  private LimitClause(boolean ofFunction) {
+    this.ofFunction = ofFunction;
+  }
+
+  /// The limits of a tenant.
+  public static LimitClause ofTenant() {
+    return new LimitClause(false);
+  }
+
+  /// The limits of a function, which are about its calls only.
+  static LimitClause ofFunction() {
+    return new LimitClause(true);
+  }
 
   /// The first part of a limit's name.
   public void name(String part, SqlParserPos at) {
@@ -68,6 +81,12 @@ public final class LimitClause {
     if (limit.isEmpty()) {
       throw unknown(name, position);
     }
+    if (ofFunction && !limit.get().isOfCalls()) {
+      throw StatementError.at(
+          position,
+          "%s is a limit of tenants, which the owner sets with ALTER TENANT: a function's own are %s"
+              .formatted(limit.get().key(), keys(Limit::isOfCalls)));
+    }
     if (values.put(limit.get(), value) != null) {
       throw StatementError.at(position, limit.get().key() + " is given twice");
     }
@@ -80,8 +99,12 @@ public final class LimitClause {
   }
 
   private static CalciteContextException unknown(String name, SqlParserPos at) {
-    String known = Arrays.stream(Limit.values()).map(Limit::key).collect(joining(", "));
-    return StatementError.at(at, "there is no limit %s; there are %s".formatted(name, known));
+    return StatementError.at(
+        at, "there is no limit %s; there are %s".formatted(name, keys(_ -> true)));
+  }
+
+  private static String keys(Predicate<Limit> which) {
+    return Arrays.stream(Limit.values()).filter(which).map(Limit::key).collect(joining(", "));
   }
 
   /// What has been read.

@@ -17,7 +17,7 @@ public final class WasmFunctionOptions {
       "the function has no module: add FROM 'file', AS X'...' or AS BASE64 '...'";
 
   private final Set<String> given = new HashSet<>();
-  private final LimitClause limits = new LimitClause();
+  private final LimitClause limits = LimitClause.ofFunction();
   private Volatility volatility = Volatility.VOLATILE;
   private @Nullable String externalName;
   private @Nullable String sha256;

@@ -63,6 +63,10 @@ final class ArrowColumns extends SingleRel implements ArrowRel {
     for (KernelProgram each : programs) {
       outputs.add(new ProjectCursor.Column.Computed(each.open(context)));
     }
-    return new ProjectCursor(((ArrowRel) getInput()).open(context), outputs);
+    return new ProjectCursor(
+        ((ArrowRel) getInput()).open(context),
+        getInput().getRowType().getFieldCount(),
+        outputs,
+        context.allocator());
   }
 }

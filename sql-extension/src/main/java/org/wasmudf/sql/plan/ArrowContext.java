@@ -1,7 +1,5 @@
 package org.wasmudf.sql.plan;
 
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,9 +15,6 @@ import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.limit.Cancellation;
-import org.wasmudf.runtime.limit.Tenant;
-import org.wasmudf.runtime.wasi.CallContext;
-import org.wasmudf.runtime.wasi.LogSink;
 import org.wasmudf.sql.exec.Batch;
 import org.wasmudf.sql.exec.CellWriter;
 import org.wasmudf.sql.exec.Vectors;
@@ -28,13 +23,11 @@ import org.wasmudf.sql.function.Execution;
 /// One execution of a plan: its parameters, its memory and the guests it holds. Confined to one
 /// thread.
 public final class ArrowContext implements AutoCloseable {
-  private static final SecureRandom SEEDS = new SecureRandom();
-
   private final DataContext data;
   private final List<EnumerableToArrow> inputs;
   private final List<Enumerable<?>> inputRows;
   private final LinearMemory memory = LinearMemory.shared();
-  private final Tenant tenant;
+  private final Execution execution;
   private final Cancellation cancellation;
   private final @Nullable AtomicBoolean cancelFlag;
   private @Nullable BufferAllocator allocator;
@@ -48,8 +41,7 @@ public final class ArrowContext implements AutoCloseable {
     this.data = data;
     this.inputs = inputs;
     this.inputRows = inputRows;
-    Execution execution = Execution.of(data);
-    this.tenant = execution.tenant();
+    this.execution = Execution.of(data);
     this.cancellation = execution.cancellation();
     this.cancelFlag = DataContext.Variable.CANCEL_FLAG.get(data);
   }
@@ -70,18 +62,10 @@ public final class ArrowContext implements AutoCloseable {
   /// What calls functions for this execution.
   public BatchEvaluator evaluator() {
     if (evaluator == null) {
-      evaluator = new BatchEvaluator(memory, tenant, Kernels.FASTEST, cancellation);
-      evaluator.callIn(callContext());
+      evaluator = new BatchEvaluator(memory, execution.tenant(), Kernels.FASTEST, cancellation);
+      evaluator.callIn(execution.callContext(data));
     }
     return evaluator;
-  }
-
-  /// Guests see the time that CURRENT_TIMESTAMP has in the same statement.
-  private CallContext callContext() {
-    Long millis = DataContext.Variable.UTC_TIMESTAMP.get(data);
-    Instant now = Instant.ofEpochMilli(millis == null ? 0 : millis);
-    return new CallContext(
-        now, SEEDS.nextLong(), LogSink.systemLogger(), CallContext.DEFAULT_LOG_BYTES);
   }
 
   /// A column with a parameter's value in each row, for batches of any size. Stays this context's.

@@ -119,6 +119,10 @@ public final class ArrowProject extends Project implements ArrowRel {
                 new ProjectCursor.Column.Computed(program.open(context));
           });
     }
-    return new ProjectCursor(((ArrowRel) getInput()).open(context), columns);
+    return new ProjectCursor(
+        ((ArrowRel) getInput()).open(context),
+        getInput().getRowType().getFieldCount(),
+        columns,
+        context.allocator());
   }
 }

@@ -36,7 +36,7 @@ record KernelProgram(int columns, List<Parameter> parameters, KernelExpr express
       values.add(context.parameterColumn(each));
     }
     BatchExpression prepared = context.evaluator().prepare(expression);
-    return batch -> prepared.evaluate(new Columns(batch, columns, values), batch.rows());
+    return (batch, rows) -> prepared.evaluateSome(new Columns(batch, columns, values), rows);
   }
 
   /// The input's columns, loaded when the expression asks for them, and the parameters.

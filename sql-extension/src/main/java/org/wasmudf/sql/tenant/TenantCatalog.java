@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.function.CatalogException;
@@ -59,8 +60,10 @@ public final class TenantCatalog {
   /// @throws CatalogException when it exists and that is an error
   void create(String name, LimitChanges changes, IfExists ifExists) {
     ResourceLimits limits = changes.of(ResourceLimits.DEFAULT);
-    Account created =
-        new Account(name, new Tenant(name, limits), new FunctionCatalog(name, caseSensitive), this);
+    Tenant tenant = new Tenant(name, limits);
+    FunctionCatalog functions =
+        new FunctionCatalog(name, caseSensitive, () -> tenant.limits().get(Limit.FUNCTIONS));
+    Account created = new Account(name, tenant, functions, this);
     Account present = tenants.putIfAbsent(key(name), created);
     if (present != null) {
       switch (ifExists) {

@@ -120,7 +120,7 @@ class TenantDdlTest {
       quoteCharacter = '`',
       textBlock =
           """
-          WITH (fuel.rows = 1)              | 23 | there is no limit fuel.rows; there are memory.bytes, memory.total.bytes, fuel.row, fuel.call, fuel.second, deadline.ms, output.bytes, output.rows, value.bytes, log.bytes, instances, compile.ms
+          WITH (fuel.rows = 1)              | 23 | there is no limit fuel.rows; there are memory.bytes, memory.total.bytes, fuel.row, fuel.call, fuel.second, deadline.ms, output.bytes, output.rows, value.bytes, log.bytes, instances, functions, compile.ms
           WITH (fuel.row = 1, fuel.row = 2) | 37 | fuel.row is given twice
           WITH ("fuel".row = 1)             | 23 | there is no limit "fuel";
           WITH (* = 1)                      | 23 | there is no limit *

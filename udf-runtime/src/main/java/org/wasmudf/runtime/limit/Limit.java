@@ -30,6 +30,8 @@ public enum Limit {
   LOG_BYTES("log.bytes", 4 << 10),
   /// How many instances may be leased at once; who wants another one waits.
   INSTANCES("instances", 64),
+  /// How many functions there may be: each costs memory that is the process's.
+  FUNCTIONS("functions", 1_000),
   /// The time that the engine may take to make a module ready.
   COMPILE_MILLIS("compile.ms", 30_000);
 
@@ -52,6 +54,23 @@ public enum Limit {
   /// The value where nobody says otherwise.
   public long standard() {
     return standard;
+  }
+
+  /// Whether it is about a single call, so that a function may have a lower one of its own. The
+  /// others are about what all of a tenant's functions share.
+  public boolean isOfCalls() {
+    return switch (this) {
+      case FUEL_ROW,
+          FUEL_CALL,
+          DEADLINE_MILLIS,
+          OUTPUT_BYTES,
+          OUTPUT_ROWS,
+          VALUE_BYTES,
+          LOG_BYTES ->
+          true;
+      case MEMORY_BYTES, MEMORY_TOTAL_BYTES, FUEL_SECOND, INSTANCES, FUNCTIONS, COMPILE_MILLIS ->
+          false;
+    };
   }
 
   /// The limit of that name.

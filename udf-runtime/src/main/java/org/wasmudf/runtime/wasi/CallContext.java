@@ -26,6 +26,13 @@ public record CallContext(Instant now, long seed, LogSink log, int logBytes) {
     }
   }
 
+  /// The same world, where one call may log no more than that.
+  ///
+  /// @param bytes at least 0
+  public CallContext loggingAtMost(long bytes) {
+    return new CallContext(now, seed, log, (int) Math.min(logBytes, bytes));
+  }
+
   /// The same world, where nobody listens: for a call that is repeated.
   public CallContext silent() {
     return new CallContext(now, seed, (level, line) -> {}, logBytes);
