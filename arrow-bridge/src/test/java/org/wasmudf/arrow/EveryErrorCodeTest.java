@@ -127,9 +127,13 @@ class EveryErrorCodeTest {
               evaluate(call("greedy", "spin"), cancellation, 7);
             }
           };
-      // No limit on results is enforced but 1.75 GiB of strings, which take longer than a test may.
-      case OUTPUT_LIMIT -> null;
-      // Nothing limits the engine's compiler yet.
+      case OUTPUT_LIMIT ->
+          () -> {
+            tenant.alter(ResourceLimits.DEFAULT.with(Limit.VALUE_BYTES, 1));
+            KernelExpr text = new Literal(Simple.VARCHAR, Bytes.utf8("ab"));
+            evaluate(new Call(Guests.identity(Simple.VARCHAR), List.of(text)), cancellation, 13);
+          };
+      // Of loading, with a module that nobody has loaded before: tested there.
       case COMPILE_TIMEOUT -> null;
       // A guest that causes it is a fault to be mended.
       case INTERNAL -> null;
