@@ -39,9 +39,11 @@ class DifferentialTest {
     Double.doubleToRawLongBits(Double.NaN)
   };
 
-  /// Those that need no imports.
+  /// Those that need no imports. All but those that are there to hurt an engine that doesn't limit
+  /// them.
   static List<Path> committedModules() {
     return CommittedModules.files().stream()
+        .filter(file -> !file.startsWith("udf-samples/evil"))
         .filter(file -> ModuleReader.read(CommittedModules.bytes(file)).imports().isEmpty())
         .toList();
   }
