@@ -104,7 +104,10 @@ class EveryErrorCodeTest {
                 Guests.function("plain", "id_i64", new Decimal(1, 0), Simple.BIGINT);
             evaluate(new Call(digit, List.of(COLUMN)), cancellation, 13);
           };
-      case MEMORY_LIMIT -> failing("greedy", "hoard");
+      case MEMORY_LIMIT -> {
+        tenant.alter(ResourceLimits.DEFAULT.with(Limit.MEMORY_BYTES, 1 << 20));
+        yield failing("greedy", "hoard");
+      }
       case FUEL_EXHAUSTED -> {
         tenant.alter(ResourceLimits.DEFAULT.with(Limit.DEADLINE_MILLIS, Limit.NONE));
         yield failing("greedy", "spin");

@@ -192,8 +192,8 @@ class InstrumenterTest {
   }
 
   @Test
-  void aFunctionCanHaveAllTheLocalsThatTheEngineAllows() {
-    Bytes locals = raw(1).then(number(49_999), raw(0x7e));
+  void aFunctionCanHaveManyLocals() {
+    Bytes locals = raw(1).then(number(9_990), raw(0x7e));
     byte[] wasm = looping(locals, raw());
     try (LiveModule live = LiveModule.instrumented(wasm)) {
       assertThat(live.cost("f", 10)).isEqualTo(1 + 6 * 10);
