@@ -165,8 +165,8 @@ class RandomModuleTest {
   }
 
   /// Whether a module could tell one NaN from another, directly. Which one an operation gives is
-  /// the engine's choice (WebAssembly 2.0, section 4.3.3), and code that was just compiled chooses
-  /// otherwise at times: about one call in ten thousand here.
+  /// the engine's choice (WebAssembly 2.0, section 4.3.3), and code that was just compiled may
+  /// choose otherwise.
   private static boolean showsNaNs(ModuleInfo module) {
     return module.opcodes().stream()
         .anyMatch(
