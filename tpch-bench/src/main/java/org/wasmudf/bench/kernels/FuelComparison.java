@@ -1,12 +1,11 @@
 package org.wasmudf.bench.kernels;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.bench.Effort;
 import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
 import org.wasmudf.bench.report.Target;
 import org.wasmudf.runtime.UdfRuntime;
@@ -20,34 +19,20 @@ public final class FuelComparison {
   /// Two runs of the same code differ as much.
   private static final double NOISE = 1.03;
 
-  private static final String PER_ROW = "ns/row";
-
   private FuelComparison() {}
 
   /// Measures, the two ways of a function next to each other.
-  ///
-  /// @param suite the suite's name
-  /// @param progress is told what was measured as soon as it was
-  public static List<Measurement> measure(String suite, Effort effort, Consumer<String> progress) {
+  public static void measure(Effort effort, Measurements measurements) {
     JmhRun jmh = new JmhRun(effort, List.of());
-    List<Measurement> measurements = new ArrayList<>();
     for (SampleFunction function : SampleFunction.values()) {
       for (Contender contender : List.of(Contender.KERNEL, Contender.KERNEL_WITHOUT_FUEL)) {
-        double[] nanos =
-            JmhRun.nanos(
-                jmh.options(BatchBenchmark.class, "batch")
-                    .param("function", function.name())
-                    .param("contender", contender.name()));
-        double[] perRow = Arrays.stream(nanos).map(each -> each / Batch.ROWS).toArray();
-        Measurement measurement =
-            Measurement.of(suite, function.export(), contender.title(), PER_ROW, perRow);
-        measurements.add(measurement);
-        progress.accept(
-            "%s, %s: %.2f %s"
-                .formatted(function.export(), contender.title(), measurement.median(), PER_ROW));
+        measurements.add(
+            function.export(),
+            contender.title(),
+            KernelSuite.PER_ROW,
+            jmh.nanosPerRow(function, contender));
       }
     }
-    return measurements;
   }
 
   /// The system that ratios are given to.

@@ -3,6 +3,7 @@ package org.wasmudf.bench.kernels;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -50,6 +51,22 @@ record JmhRun(Effort effort, List<String> jvmArguments) {
         .measurementTime(TimeValue.milliseconds(schedule.millis()))
         .jvmArgsAppend(jvmArguments.toArray(String[]::new))
         .shouldFailOnError(true);
+  }
+
+  /// Runs one function by one contender.
+  ///
+  /// @return nanoseconds a row, of each iteration in turn
+  double[] nanosPerRow(SampleFunction function, Contender contender) {
+    return perRow(
+        nanos(
+            options(BatchBenchmark.class, "batch")
+                .param("function", function.name())
+                .param("contender", contender.name())));
+  }
+
+  /// What a row takes, of what a batch takes.
+  static double[] perRow(double[] nanosPerBatch) {
+    return Arrays.stream(nanosPerBatch).map(nanos -> nanos / Batch.ROWS).toArray();
   }
 
   /// Runs what the options name, which is one benchmark.

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.bench.Effort;
 import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
 
 /// The suite `kernels`: measures one benchmark after the other, and all contenders of a function
@@ -35,13 +36,12 @@ public final class KernelSuite {
       List.of(SampleFunction.DISC_PRICE, SampleFunction.GCD, SampleFunction.FNV1A);
 
   private final Effort effort;
-  private final Consumer<String> progress;
-  private final List<Measurement> measurements = new ArrayList<>();
+  private final Measurements measurements;
   private final List<String> notes = new ArrayList<>();
 
   private KernelSuite(Effort effort, Consumer<String> progress) {
     this.effort = effort;
-    this.progress = progress;
+    this.measurements = new Measurements(NAME, progress);
   }
 
   /// Runs the suite.
@@ -92,8 +92,8 @@ public final class KernelSuite {
     }
     calls(jmh);
     manyFunctions(jmh);
-    return new Report(
-        NAME, Contender.C.title(), measurements, KernelTargets.of(measurements), notes);
+    List<Measurement> all = measurements.all();
+    return new Report(NAME, Contender.C.title(), all, KernelTargets.of(all), notes);
   }
 
   private static boolean runs(SampleFunction function, Contender contender, NativeLibrary library) {
@@ -107,12 +107,8 @@ public final class KernelSuite {
   }
 
   private void batches(JmhRun jmh, SampleFunction function, Contender contender) {
-    double[] nanos =
-        JmhRun.nanos(
-            jmh.options(BatchBenchmark.class, "batch")
-                .param("function", function.name())
-                .param("contender", contender.name()));
-    add(function.export(), contender.title(), PER_ROW, perRow(nanos));
+    measurements.add(
+        function.export(), contender.title(), PER_ROW, jmh.nanosPerRow(function, contender));
   }
 
   private void calls(JmhRun jmh) {
@@ -125,7 +121,7 @@ public final class KernelSuite {
 
   private void call(JmhRun jmh, String name, String method, Contender contender) {
     Kernels kernels = contender == Contender.KERNEL ? Kernels.FASTEST : Kernels.WEBASSEMBLY;
-    add(
+    measurements.add(
         name,
         contender.title(),
         PER_CALL,
@@ -133,15 +129,16 @@ public final class KernelSuite {
   }
 
   private void manyFunctions(JmhRun jmh) {
-    add(ONE_FUNCTION, Contender.WASM_KERNEL.title(), PER_ROW, perRow(manyFunctions(jmh, 1)));
-    double[] nanos = perRow(manyFunctions(jmh, MANY_FUNCTIONS));
+    measurements.add(
+        ONE_FUNCTION, Contender.WASM_KERNEL.title(), PER_ROW, JmhRun.perRow(manyFunctions(jmh, 1)));
+    double[] nanos = JmhRun.perRow(manyFunctions(jmh, MANY_FUNCTIONS));
     int functions = Math.min(MANY_FUNCTIONS, nanos.length);
     double[] slowest =
         IntStream.range(0, functions)
             .mapToObj(function -> runsOf(function, functions, nanos))
             .max(Comparator.comparingDouble(KernelSuite::middle))
             .orElseThrow();
-    add(SLOWEST_OF_MANY, Contender.WASM_KERNEL.title(), PER_ROW, slowest);
+    measurements.add(SLOWEST_OF_MANY, Contender.WASM_KERNEL.title(), PER_ROW, slowest);
   }
 
   private static double[] manyFunctions(JmhRun jmh, int functions) {
@@ -163,15 +160,5 @@ public final class KernelSuite {
 
   private static double middle(double[] values) {
     return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
-  }
-
-  private static double[] perRow(double[] nanosPerBatch) {
-    return Arrays.stream(nanosPerBatch).map(nanos -> nanos / Batch.ROWS).toArray();
-  }
-
-  private void add(String name, String system, String unit, double... values) {
-    Measurement measurement = Measurement.of(NAME, name, system, unit, values);
-    measurements.add(measurement);
-    progress.accept("%s, %s: %.2f %s".formatted(name, system, measurement.median(), unit));
   }
 }

@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.bench.Effort;
 import org.wasmudf.bench.kernels.FuelComparison;
 import org.wasmudf.bench.kernels.SampleFunction;
 import org.wasmudf.bench.kernels.Workload;
-import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
 import org.wasmudf.bench.report.Target;
 import org.wasmudf.runtime.limit.Cancellation;
@@ -36,14 +35,13 @@ public final class SandboxSuite {
   private static final int INSTANCES = 5_000;
 
   private final Effort effort;
-  private final Consumer<String> progress;
-  private final List<Measurement> measurements = new ArrayList<>();
+  private final Measurements measurements;
   private final List<Target> targets = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private SandboxSuite(Effort effort, Consumer<String> progress) {
     this.effort = effort;
-    this.progress = progress;
+    this.measurements = new Measurements(NAME, progress);
   }
 
   /// Runs the suite.
@@ -69,13 +67,12 @@ public final class SandboxSuite {
     }
     newTenants();
     instances();
-    return new Report(NAME, FuelComparison.baseline(), measurements, targets, notes);
+    return new Report(NAME, FuelComparison.baseline(), measurements.all(), targets, notes);
   }
 
   private void fuel() {
-    List<Measurement> measured = FuelComparison.measure(NAME, effort, progress);
-    measurements.addAll(measured);
-    targets.addAll(FuelComparison.targets(measured));
+    FuelComparison.measure(effort, measurements);
+    targets.addAll(FuelComparison.targets(measurements.all()));
   }
 
   private int tries() {
@@ -88,28 +85,34 @@ public final class SandboxSuite {
   private void stops(Workload workload) throws InterruptedException, SQLException {
     int warmups = tries() / 10;
     try (Stops stops = new Stops(workload)) {
-      stop("endless row, by its fuel", stops.byFuel(warmups, tries()), OptionalDouble.empty(), 50);
-      stop("endless row, by its deadline", stops.byDeadline(warmups, tries()), 30);
-      stop("endless row, by a cancel", stops.byCancel(warmups, tries()), 30);
-      stop("batches, by a time limit", stops.byTimeLimit(warmups, tries()), 3);
-      stop("JDBC statement, by a cancel", stops.statementByCancel(warmups, tries()), 3);
+      String byFuel = "endless row, by its fuel";
+      double median = latencies(byFuel, MILLIS, millis(stops.byFuel(warmups, tries()))).median();
+      targets.add(new Target(byFuel + ", median ms", 50, median));
+      stopsWithin(30, "endless row, by its deadline", stops.byDeadline(warmups, tries()));
+      stopsWithin(30, "endless row, by a cancel", stops.byCancel(warmups, tries()));
+      stopsWithin(3, "batches, by a time limit", stops.byTimeLimit(warmups, tries()));
+      stopsWithin(3, "JDBC statement, by a cancel", stops.statementByCancel(warmups, tries()));
     }
   }
 
-  /// Latencies of which the 99th percentile is promised.
-  private void stop(String name, double[] nanos, double limitMillis) {
-    stop(name, nanos, OptionalDouble.of(limitMillis), Double.NaN);
+  private void stopsWithin(double limitMillis, String name, double[] nanos) {
+    double percentile = latencies(name, MILLIS, millis(nanos)).percentile99();
+    targets.add(new Target(name + ", 99 of 100 within ms", limitMillis, percentile));
   }
 
-  private void stop(
-      String name, double[] nanos, OptionalDouble percentileLimit, double medianLimit) {
-    double[] millis = Arrays.stream(nanos).map(each -> each / NANOS_PER_MILLI).toArray();
-    double median = add(name, MEDIAN, MILLIS, millis);
-    double percentile = add(name, PERCENTILE_99, MILLIS, percentile99(millis));
-    targets.add(
-        percentileLimit.isPresent()
-            ? new Target(name + ", 99 of 100 within ms", percentileLimit.getAsDouble(), percentile)
-            : new Target(name + ", median ms", medianLimit, median));
+  private record Latencies(double median, double percentile99) {}
+
+  private Latencies latencies(String name, String unit, double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double percentile99 = sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
+    return new Latencies(
+        measurements.add(name, MEDIAN, unit, values),
+        measurements.add(name, PERCENTILE_99, unit, percentile99));
+  }
+
+  private static double[] millis(double[] nanos) {
+    return Arrays.stream(nanos).map(each -> each / NANOS_PER_MILLI).toArray();
   }
 
   private void newTenants() {
@@ -128,9 +131,7 @@ public final class SandboxSuite {
       }
     }
     String name = "new tenant's first call";
-    double median = add(name, MEDIAN, MICROS, micros);
-    add(name, PERCENTILE_99, MICROS, percentile99(micros));
-    targets.add(new Target(name + ", median us", 500, median));
+    targets.add(new Target(name + ", median us", 500, latencies(name, MICROS, micros).median()));
   }
 
   private void instances() throws IOException, InterruptedException {
@@ -143,33 +144,21 @@ public final class SandboxSuite {
       return;
     }
     String name = "%,d instances".formatted(count);
-    double mebibytes = add(name, "process", MEBIBYTES, bytes.getAsDouble() / (1 << 20));
+    double mebibytes =
+        measurements.add(name, "process", MEBIBYTES, bytes.getAsDouble() / (1 << 20));
     targets.add(new Target(name + ", MiB of the process", 1_024, mebibytes));
   }
 
   private void neighbour(Workload workload) throws InterruptedException {
     NoisyNeighbour.Result result = NoisyNeighbour.measure(workload, effort);
     String name = SampleFunction.LEVENSHTEIN.export() + ", a batch in turn";
-    double alone = add(name, "alone", PER_BATCH, micros(result.alone()));
-    double beside = add(name, "beside endless rows", PER_BATCH, micros(result.beside()));
+    double alone = measurements.add(name, "alone", PER_BATCH, micros(result.alone()));
+    double beside =
+        measurements.add(name, "beside endless rows", PER_BATCH, micros(result.beside()));
     targets.add(new Target("a tenant beside one that spins, to alone", 1.2, beside / alone));
   }
 
   private static double[] micros(List<Double> nanosPerBatch) {
     return nanosPerBatch.stream().mapToDouble(each -> each / NANOS_PER_MICRO).toArray();
-  }
-
-  private static double percentile99(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int index = (int) Math.ceil(0.99 * sorted.length) - 1;
-    return IntStream.of(index).mapToDouble(i -> sorted[i]).findFirst().orElseThrow();
-  }
-
-  private double add(String name, String system, String unit, double... values) {
-    Measurement measurement = Measurement.of(NAME, name, system, unit, values);
-    measurements.add(measurement);
-    progress.accept("%s, %s: %.2f %s".formatted(name, system, measurement.median(), unit));
-    return measurement.median();
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.bench.BenchmarkOptions;
 import org.wasmudf.bench.report.Measurement;
+import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
 import org.wasmudf.bench.report.Target;
 
@@ -27,13 +28,14 @@ public final class TpchSuite {
 
   private final BenchmarkOptions options;
   private final Consumer<String> progress;
-  private final List<Measurement> measurements = new ArrayList<>();
+  private final Measurements measurements;
   private final List<String> notes = new ArrayList<>();
   private long rows;
 
   private TpchSuite(BenchmarkOptions options, Consumer<String> progress) {
     this.options = options;
     this.progress = progress;
+    this.measurements = new Measurements(NAME, progress);
   }
 
   /// Runs the suite.
@@ -58,7 +60,7 @@ public final class TpchSuite {
     if (options.threads() > 1) {
       notes.add("wasm-udf and Calcite run a statement on one thread.");
     }
-    return new Report(NAME, DUCKDB, measurements, targets(), notes);
+    return new Report(NAME, DUCKDB, measurements.all(), targets(), notes);
   }
 
   private boolean heapHoldsRows() {
@@ -101,10 +103,7 @@ public final class TpchSuite {
 
   private void add(Query query, String system, long[] nanos) {
     double[] perRow = Arrays.stream(nanos).mapToDouble(each -> (double) each / rows).toArray();
-    Measurement measurement = Measurement.of(NAME, query.title(), system, PER_ROW, perRow);
-    measurements.add(measurement);
-    progress.accept(
-        "%s, %s: %.2f %s".formatted(query.title(), system, measurement.median(), PER_ROW));
+    measurements.add(query.title(), system, PER_ROW, perRow);
   }
 
   /// What we promise: for one thread, and for so many rows that fixed costs don't count.
@@ -125,6 +124,6 @@ public final class TpchSuite {
   }
 
   private Optional<Double> median(String system) {
-    return Report.find(measurements, Query.SUM.title(), system).map(Measurement::median);
+    return Report.find(measurements.all(), Query.SUM.title(), system).map(Measurement::median);
   }
 }
