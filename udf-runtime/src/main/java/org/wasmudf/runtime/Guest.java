@@ -172,16 +172,20 @@ public final class Guest {
           failure
               .as(
                   UdfErrorCode.MEMORY_LIMIT,
-                  "it was refused more memory and gave up (%s); it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
-                      .formatted(
-                          failure.detail(),
-                          limit(Limit.MEMORY_BYTES),
-                          Limit.MEMORY_BYTES.key(),
-                          limit(Limit.MEMORY_TOTAL_BYTES),
-                          Limit.MEMORY_TOTAL_BYTES.key()))
+                  "it was refused more memory and gave up (%s); %s"
+                      .formatted(failure.detail(), allowedMemory()))
               .exceeding(account.refusedBy()));
     }
     return Optional.empty();
+  }
+
+  private String allowedMemory() {
+    return "it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
+        .formatted(
+            limit(Limit.MEMORY_BYTES),
+            Limit.MEMORY_BYTES.key(),
+            limit(Limit.MEMORY_TOTAL_BYTES),
+            Limit.MEMORY_TOTAL_BYTES.key());
   }
 
   /// An exported function, which must exist. It uses the fuel that is there: of a new lease, as
@@ -222,13 +226,8 @@ public final class Guest {
     if (address == 0 || end > memory().segment().byteSize()) {
       throw UdfException.of(
           UdfErrorCode.MEMORY_LIMIT,
-          "the guest has no room for %,d bytes of arguments in its memory; it may have %,d bytes (%s), and all of its tenant's instances %,d (%s)"
-              .formatted(
-                  size,
-                  limit(Limit.MEMORY_BYTES),
-                  Limit.MEMORY_BYTES.key(),
-                  limit(Limit.MEMORY_TOTAL_BYTES),
-                  Limit.MEMORY_TOTAL_BYTES.key()));
+          "the guest has no room for %,d bytes of arguments in its memory; %s"
+              .formatted(size, allowedMemory()));
     }
     blockAddress = address;
     blockBytes = size;

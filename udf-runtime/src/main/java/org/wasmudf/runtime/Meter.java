@@ -40,7 +40,7 @@ public final class Meter {
   private static final Call STOPPED = new Call(Long.MAX_VALUE, Cancellation.create());
 
   /// Instead of a call that couldn't be.
-  private static final Call LATE = new Call(Long.MAX_VALUE, Cancellation.requested());
+  private static final Call LATE = new Call(System.nanoTime(), Cancellation.create());
 
   private final Tenant tenant;
   private final Watchdog watchdog;

@@ -47,6 +47,7 @@ final class ChargePlanner {
     switch (in.opcode()) {
       case BLOCK -> open(Opcode.BLOCK);
       case LOOP -> {
+        charges.setLoops();
         finish();
         open(Opcode.LOOP);
         stretch = new Stretch(in.end(), null);

@@ -13,6 +13,7 @@ final class Charges {
 
   private final BitSet checked = new BitSet();
   private int size;
+  private boolean loops;
 
   /// Adds a charge behind the last one.
   ///
@@ -39,6 +40,16 @@ final class Charges {
     surplus[charge] += (int) amount;
     amounts[charge] += amount;
     return true;
+  }
+
+  /// Notes that the function has a loop.
+  void setLoops() {
+    loops = true;
+  }
+
+  /// Whether the function has a loop.
+  boolean loops() {
+    return loops;
   }
 
   int size() {

@@ -28,7 +28,7 @@ final class FunctionRewriter {
     }
     Charges charges = pays ? ChargePlanner.plan(reader(body), costs) : new Charges();
     InstructionReader in = reader(body);
-    int local = pays && hasLoop(body) ? newLocal(body, in) : FuelWriter.NO_LOCAL;
+    int local = charges.loops() ? newLocal(body, in) : FuelWriter.NO_LOCAL;
     Copy copy = new Copy(out, body.offset(), charges, local);
     if (local != FuelWriter.NO_LOCAL) {
       copy.declareLocal(in);
@@ -38,16 +38,6 @@ final class FunctionRewriter {
       rewrite(in, pays, copy);
     }
     copy.upTo(end);
-  }
-
-  private boolean hasLoop(FunctionBody body) {
-    InstructionReader in = reader(body);
-    while (in.next()) {
-      if (in.opcode() == Opcode.LOOP) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// The number of one more variable, or none where the function has as many as it may.

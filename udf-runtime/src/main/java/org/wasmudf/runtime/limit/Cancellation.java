@@ -35,13 +35,6 @@ public final class Cancellation {
     return new Cancellation(millis);
   }
 
-  /// Of work that should have stopped already.
-  public static Cancellation requested() {
-    Cancellation cancellation = create();
-    cancellation.request();
-    return cancellation;
-  }
-
   /// Asks the work to stop.
   public void request() {
     requested = true;
