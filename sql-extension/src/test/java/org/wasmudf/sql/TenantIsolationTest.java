@@ -98,8 +98,8 @@ final class TenantIsolationTest {
           DROP ALIAS property                                    | DROP ALIAS
           CALL property('user.home')                             | CALL PROPERTY
           {call property('user.home')}                           |
-          SCRIPT TO '/tmp/x'                                     | SCRIPT TO
-          RUNSCRIPT FROM '/tmp/x'                                | RUNSCRIPT FROM
+          SCRIPT TO 'copy.sql'                                   | SCRIPT TO
+          RUNSCRIPT FROM 'copy.sql'                              | RUNSCRIPT FROM
           SHUTDOWN                                               | SHUTDOWN
           SET SCHEMA wasmudf                                     | SET SCHEMA
           GRANT ALL ON t TO PUBLIC                               | GRANT ALL

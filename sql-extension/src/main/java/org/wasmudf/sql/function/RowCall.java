@@ -35,8 +35,8 @@ import org.wasmudf.sql.exec.CellWriter;
 ///
 /// A call is a batch of one row, with a guest of its own: correct, and slow.
 public final class RowCall {
-  /// Generated code is text: it finds its functions here. They stay, as their modules do in the
-  /// runtime.
+  /// Generated code is text: it finds its functions here. They stay, and their modules with them,
+  /// for nobody knows how long plans live.
   private static final ConcurrentMap<Integer, ScalarFunction> FUNCTIONS = new ConcurrentHashMap<>();
 
   private static final ConcurrentMap<ScalarFunction, Integer> NUMBERS = new ConcurrentHashMap<>();

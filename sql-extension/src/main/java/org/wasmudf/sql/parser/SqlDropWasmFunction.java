@@ -60,12 +60,7 @@ public final class SqlDropWasmFunction extends SqlDrop {
     writer.keyword(ifExists ? "DROP FUNCTION IF EXISTS" : "DROP FUNCTION");
     name.unparse(writer, 0, 0);
     if (parameterTypes != null) {
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      for (SqlNode type : parameterTypes) {
-        writer.sep(",");
-        type.unparse(writer, 0, 0);
-      }
-      writer.endList(frame);
+      writer.list(SqlWriter.FrameTypeEnum.PARENTHESES, SqlWriter.COMMA, parameterTypes);
     }
   }
 }

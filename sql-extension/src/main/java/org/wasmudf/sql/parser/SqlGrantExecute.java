@@ -83,12 +83,7 @@ public final class SqlGrantExecute extends SqlCall {
     writer.keyword(isGrant ? "GRANT EXECUTE ON FUNCTION" : "REVOKE EXECUTE ON FUNCTION");
     name.unparse(writer, 0, 0);
     if (parameterTypes != null) {
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      for (SqlNode type : parameterTypes) {
-        writer.sep(",");
-        type.unparse(writer, 0, 0);
-      }
-      writer.endList(frame);
+      writer.list(SqlWriter.FrameTypeEnum.PARENTHESES, SqlWriter.COMMA, parameterTypes);
     }
     writer.keyword(isGrant ? "TO TENANT" : "FROM TENANT");
     tenant.unparse(writer, 0, 0);
