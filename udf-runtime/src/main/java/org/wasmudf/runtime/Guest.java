@@ -27,6 +27,7 @@ public final class Guest {
   private final Meter meter;
   private final EngineInstance instance;
   private final Extern.Global fuel;
+  private final Optional<Extern.Global> stack;
   private final @Nullable GuestMemoryAccount account;
   private final Map<String, Extern.Function> functions = new HashMap<>();
   private Extern.@Nullable GuestMemory memory;
@@ -43,6 +44,10 @@ public final class Guest {
     this.instance = instance;
     this.account = account;
     this.fuel = instance.global(InstrumentedModule.FUEL);
+    this.stack =
+        module.instrumented().limitsStack()
+            ? Optional.of(instance.global(InstrumentedModule.STACK))
+            : Optional.empty();
   }
 
   /// Makes an instance and runs what has to run before anything else.
@@ -149,7 +154,7 @@ public final class Guest {
     return meter.tenant().limits().get(limit);
   }
 
-  /// What a trap was really about, where a limit was: fuel, or memory that was refused.
+  /// What a trap was really about, where a limit was: fuel, the stack, or memory that was refused.
   ///
   /// @param fuelLimit the one that the fuel was for
   Optional<UdfException> explained(UdfException failure, Limit fuelLimit) {
@@ -161,6 +166,12 @@ public final class Guest {
                   "it executed more than %,d instructions (%s)"
                       .formatted(limit(fuelLimit), fuelLimit.key()))
               .exceeding(fuelLimit, limit(fuelLimit)));
+    }
+    if (stack.filter(left -> left.get() < 0).isPresent()) {
+      return Optional.of(
+          failure.as(
+              UdfErrorCode.STACK_OVERFLOW,
+              "its calls are nested too deep for functions with so many local variables"));
     }
     boolean trapped =
         switch (failure.code()) {

@@ -13,13 +13,15 @@ import java.util.OptionalInt;
 /// @param newType whether the module doesn't have that type yet
 /// @param fuel the global that counts down
 /// @param length the global that holds a length while it is paid for, where that is needed
+/// @param stack the global that counts down with calls in large frames, where there are such frames
 record Additions(
     Optional<Limits> memory,
     OptionalInt grow,
     int growType,
     boolean newType,
     int fuel,
-    OptionalInt length) {
+    OptionalInt length,
+    OptionalInt stack) {
   static final FunctionType GROW_TYPE =
       new FunctionType(List.of(ValueType.I32), List.of(ValueType.I32));
 
@@ -35,7 +37,10 @@ record Additions(
         type < 0 ? module.types().size() : type,
         grows && type < 0,
         globals,
-        needsLength ? OptionalInt.of(globals + 1) : OptionalInt.empty());
+        needsLength ? OptionalInt.of(globals + 1) : OptionalInt.empty(),
+        module.bodies().stream().anyMatch(LargeFrames::include)
+            ? OptionalInt.of(globals + (needsLength ? 2 : 1))
+            : OptionalInt.empty());
   }
 
   /// The number that a function has from now on.

@@ -74,11 +74,16 @@ final class FuelWriter {
   private void check(ByteWriter out, int local) {
     pushLeft(out, local);
     out.u8(Opcode.I64_CONST.code()).s64(0).u8(Opcode.I64_LT_S.code());
+    trapIf(out);
+  }
+
+  /// Traps if the value on top of the stack isn't 0.
+  static void trapIf(ByteWriter out) {
     out.u8(Opcode.IF.code()).u8(EMPTY_BLOCK);
     out.u8(Opcode.UNREACHABLE.code()).u8(Opcode.END.code());
   }
 
-  private static void variable(ByteWriter out, Opcode opcode, int index) {
+  static void variable(ByteWriter out, Opcode opcode, int index) {
     out.u8(opcode.code()).u32(index);
   }
 }

@@ -6,4 +6,6 @@ package org.wasmudf.runtime.binary;
 /// @param function the function's index, imported ones counted first
 /// @param offset the first byte, counted from the start of the module
 /// @param length in bytes
-public record FunctionBody(int function, int offset, int length) {}
+/// @param frame what a call of it takes on a stack, in values: its parameters, its local variables,
+///   and its operands where they are most
+public record FunctionBody(int function, int offset, int length, long frame) {}

@@ -1,13 +1,14 @@
 package org.wasmudf.runtime.binary;
 
-/// Rewrites the code of functions: adds what counts fuel, and gives functions their new numbers.
-/// Everything else stays as it is, byte for byte.
+/// Rewrites the code of functions: adds what counts fuel and large frames, and gives functions
+/// their new numbers. Everything else stays as it is, byte for byte.
 final class FunctionRewriter {
   private final byte[] wasm;
   private final ModuleInfo module;
   private final Additions additions;
   private final FunctionCosts costs;
   private final FuelWriter fuel;
+  private final LargeFrames frames;
 
   FunctionRewriter(
       byte[] wasm, ModuleInfo module, Additions additions, FunctionCosts costs, FuelWriter fuel) {
@@ -16,6 +17,7 @@ final class FunctionRewriter {
     this.additions = additions;
     this.costs = costs;
     this.fuel = fuel;
+    this.frames = new LargeFrames(additions);
   }
 
   /// Adds a body without its size.
@@ -29,7 +31,7 @@ final class FunctionRewriter {
     Charges charges = pays ? ChargePlanner.plan(reader(body), costs) : new Charges();
     InstructionReader in = reader(body);
     int local = charges.loops() ? newLocal(body, in) : FuelWriter.NO_LOCAL;
-    Copy copy = new Copy(out, body.offset(), charges, local);
+    Copy copy = new Copy(out, body, charges, local);
     if (local != FuelWriter.NO_LOCAL) {
       copy.declareLocal(in);
     }
@@ -54,17 +56,26 @@ final class FunctionRewriter {
 
   private void rewrite(InstructionReader in, boolean pays, Copy copy) {
     switch (in.opcode()) {
-      case CALL, REF_FUNC -> {
-        if (additions.renumbers()) {
-          copy.upTo(in.start());
-          copy.out.u8(in.opcode().code()).u32(additions.renumbered(in.index()));
-          copy.copied = in.end();
+      case REF_FUNC -> renumber(in, copy);
+      case CALL -> {
+        boolean guest = in.index() >= module.importedFunctions();
+        boolean paysItself = costs.mayPay(in.index());
+        if (guest && paysItself) {
+          copy.takeFrame(in.start());
         }
-        if (in.opcode() == Opcode.CALL && costs.mayPay(in.index())) {
+        renumber(in, copy);
+        if (guest && paysItself) {
+          copy.giveFrameBack(in.end());
+        }
+        if (paysItself) {
           copy.reload(in.end());
         }
       }
-      case CALL_INDIRECT -> copy.reload(in.end());
+      case CALL_INDIRECT -> {
+        copy.takeFrame(in.start());
+        copy.giveFrameBack(in.end());
+        copy.reload(in.end());
+      }
       case MEMORY_GROW -> {
         copy.upTo(in.start());
         copy.out.u8(Opcode.CALL.code()).u32(additions.grow().orElseThrow());
@@ -81,19 +92,29 @@ final class FunctionRewriter {
     }
   }
 
+  private void renumber(InstructionReader in, Copy copy) {
+    if (additions.renumbers()) {
+      copy.upTo(in.start());
+      copy.out.u8(in.opcode().code()).u32(additions.renumbered(in.index()));
+      copy.copied = in.end();
+    }
+  }
+
   /// How far a body has been copied and paid for.
   private final class Copy {
     final ByteWriter out;
+    final FunctionBody body;
     final Charges charges;
     final int local;
     int copied;
     int paid;
 
-    Copy(ByteWriter out, int start, Charges charges, int local) {
+    Copy(ByteWriter out, FunctionBody body, Charges charges, int local) {
       this.out = out;
+      this.body = body;
       this.charges = charges;
       this.local = local;
-      this.copied = start;
+      this.copied = body.offset();
     }
 
     /// Adds the variable to the declarations and gives it its value.
@@ -114,6 +135,21 @@ final class FunctionRewriter {
       if (local != FuelWriter.NO_LOCAL) {
         upTo(offset);
         fuel.reload(out, local);
+      }
+    }
+
+    /// Takes a large frame before the call at an offset, which may come back to the function.
+    void takeFrame(int offset) {
+      if (LargeFrames.include(body)) {
+        upTo(offset);
+        frames.take(out, body);
+      }
+    }
+
+    void giveFrameBack(int offset) {
+      if (LargeFrames.include(body)) {
+        upTo(offset);
+        frames.giveBack(out, body);
       }
     }
 

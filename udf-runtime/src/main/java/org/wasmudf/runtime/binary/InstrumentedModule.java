@@ -26,6 +26,11 @@ public final class InstrumentedModule {
   /// At most [#MAX_FUEL].
   public static final String FUEL = "wasmudf.fuel";
 
+  /// The name of the exported mutable i64 global, above zero at first: how many values the calls of
+  /// functions with large frames may still take on the stack. Below zero after a trap, it says that
+  /// calls were nested too deep; no other trap leaves it there.
+  public static final String STACK = "wasmudf.stack";
+
   /// The name of the exported function that was the module's start function.
   public static final String START = "wasmudf.start";
 
@@ -57,6 +62,11 @@ public final class InstrumentedModule {
   /// Whether the module imports [#GROW].
   public boolean growsMemory() {
     return additions.grow().isPresent();
+  }
+
+  /// Whether the module exports [#STACK].
+  public boolean limitsStack() {
+    return additions.stack().isPresent();
   }
 
   /// Whether the module exports [#START].

@@ -18,7 +18,7 @@ import org.wasmudf.runtime.UdfException;
 public final class Instrumenter {
   private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final Set<String> RESERVED_EXPORTS =
-      Set.of(InstrumentedModule.FUEL, InstrumentedModule.START);
+      Set.of(InstrumentedModule.FUEL, InstrumentedModule.STACK, InstrumentedModule.START);
   private static final Set<String> RESERVED_IMPORTS =
       Set.of(InstrumentedModule.MEMORY, InstrumentedModule.GROW);
 

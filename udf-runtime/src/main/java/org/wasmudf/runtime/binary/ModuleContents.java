@@ -291,14 +291,16 @@ final class ModuleContents {
     for (int i = 0; i < count; i++) {
       int function = importedFunctions + i;
       BinaryReader code = in.take(in.u32("a function's size"), "the code of function " + function);
-      bodies.add(new FunctionBody(function, code.offset(), code.remaining()));
+      int start = code.offset();
       FunctionType type = functionType(function);
       InstructionReader body =
           new InstructionReader(code, spaces, type.parameters().size(), limits);
       OperandStack stack = new OperandStack(types, this::functionType, type);
       usage.add(body, stack);
       long locals = body.localGroups().stream().mapToLong(LocalGroup::count).sum();
-      limits.checkFrame(type.parameters().size() + locals + stack.most());
+      long frame = type.parameters().size() + locals + stack.most();
+      limits.checkFrame(frame);
+      bodies.add(new FunctionBody(function, start, code.end() - start, frame));
       allLocals += locals;
       limits.checkAllLocals(allLocals);
     }

@@ -76,23 +76,34 @@ final class SectionRewriter {
 
   ByteWriter globals(BinaryReader in) {
     boolean length = additions.length().isPresent();
-    ByteWriter out = renumbered(Section.GLOBAL, in, length ? 2 : 1);
-    out.u8(ValueType.I64.code()).u8(MUTABLE);
-    out.u8(Opcode.I64_CONST.code()).s64(0).u8(Opcode.END.code());
+    boolean stack = additions.stack().isPresent();
+    ByteWriter out = renumbered(Section.GLOBAL, in, 1 + (length ? 1 : 0) + (stack ? 1 : 0));
+    global(out, ValueType.I64, Opcode.I64_CONST, 0);
     if (length) {
-      out.u8(ValueType.I32.code()).u8(MUTABLE);
-      out.u8(Opcode.I32_CONST.code()).s64(0).u8(Opcode.END.code());
+      global(out, ValueType.I32, Opcode.I32_CONST, 0);
+    }
+    if (stack) {
+      global(out, ValueType.I64, Opcode.I64_CONST, LargeFrames.MOST_VALUES);
     }
     return out;
   }
 
+  private static void global(ByteWriter out, ValueType type, Opcode constant, int value) {
+    out.u8(type.code()).u8(MUTABLE);
+    out.u8(constant.code()).s64(value).u8(Opcode.END.code());
+  }
+
   ByteWriter exports() {
-    int added = module.start().isPresent() ? 2 : 1;
+    int added = 1 + (additions.stack().isPresent() ? 1 : 0) + (module.start().isPresent() ? 1 : 0);
     ByteWriter out = new ByteWriter().u32(module.exports().size() + added);
     for (Export each : module.exports()) {
       export(out, each);
     }
     export(out, new Export(InstrumentedModule.FUEL, ExternalKind.GLOBAL, additions.fuel()));
+    additions
+        .stack()
+        .ifPresent(
+            stack -> export(out, new Export(InstrumentedModule.STACK, ExternalKind.GLOBAL, stack)));
     module
         .start()
         .ifPresent(

@@ -113,6 +113,10 @@ final class LiveModule implements AutoCloseable {
     return instance.global(InstrumentedModule.FUEL);
   }
 
+  Extern.Global stack() {
+    return instance.global(InstrumentedModule.STACK);
+  }
+
   MemorySegment memory(String export) {
     return instance.memory(export).segment();
   }
