@@ -1,5 +1,7 @@
 package org.wasmudf.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import org.wasmudf.runtime.binary.Limits;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.binary.ModuleReader;
 import org.wasmudf.runtime.wasi.GuestImports;
+import org.wasmudf.runtime.wasi.Nondeterminism;
 
 /// What `inspect` says of a module, as lines of text.
 final class ModuleReport {
@@ -30,7 +33,7 @@ final class ModuleReport {
   static String of(String name, byte[] wasm) {
     ModuleReport report = new ModuleReport(ModuleReader.read(wasm));
     report.overview(name, Sha256.hex(wasm));
-    report.exports();
+    report.exports(wasm);
     report.imports();
     report.list("needs", needs(report.info, wasm));
     return report.text.toString();
@@ -64,12 +67,22 @@ final class ModuleReport {
     return info.functionName(function).orElse("function " + function);
   }
 
-  private void exports() {
+  /// @param wasm the whole module
+  private void exports(byte[] wasm) {
     List<String> functions = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (Export export : info.exports()) {
       if (export.kind() == ExternalKind.FUNCTION) {
-        functions.add(export.name() + " " + info.functionType(export.index()));
+        String reaches =
+            Nondeterminism.reachedBy(wasm, info, export.index()).stream()
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(joining(" and "));
+        functions.add(
+            "%s %s, %s"
+                .formatted(
+                    export.name(),
+                    info.functionType(export.index()),
+                    reaches.isEmpty() ? "deterministic" : "reaches " + reaches));
       } else {
         others.add(export.kind() + " " + export.name());
       }

@@ -38,7 +38,7 @@ final class InspectCommandTest {
         .contains("size      56 bytes\n")
         .containsPattern("sha-256   [0-9a-f]{64}\n")
         .contains("memory    64 KiB, at most 128 KiB\n")
-        .contains("exported functions\n  add (i32, i32) -> i32\n")
+        .contains("exported functions\n  add (i32, i32) -> i32, deterministic\n")
         .contains("other exports\n  memory memory\n")
         .doesNotContain("needs");
   }

@@ -187,7 +187,7 @@ final class WarningsTest {
       statement.execute(create.formatted("IMMUTABLE"));
       assertThat(messages(statement.getWarnings()))
           .containsExactly(
-              "function WORD_COUNT is IMMUTABLE, but its module can ask for the time and random"
+              "function WORD_COUNT is IMMUTABLE, but it can ask for the time and random"
                   + " numbers: a call on constants is evaluated once, when its statement is"
                   + " planned");
       statement.execute(create.formatted("VOLATILE"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,6 +16,7 @@ import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.wasi.GuestImports;
+import org.wasmudf.runtime.wasi.Nondeterminism;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
@@ -85,6 +87,17 @@ public final class WasmModule {
         .filter(each -> each.kind() == ExternalKind.FUNCTION)
         .map(each -> instrumented.constantCost(each.index()))
         .orElse(OptionalLong.empty());
+  }
+
+  /// Why an exported function may give another result for the same arguments, see
+  /// [Nondeterminism#reachedBy]; looks through its code.
+  ///
+  /// @throws IllegalArgumentException when there is no such function
+  public Set<Nondeterminism> nondeterminism(String export) {
+    return info.export(export)
+        .filter(each -> each.kind() == ExternalKind.FUNCTION)
+        .map(each -> Nondeterminism.reachedBy(bytes, info, each.index()))
+        .orElseThrow(() -> new IllegalArgumentException("no function '" + export + "'"));
   }
 
   InstrumentedModule instrumented() {

@@ -3,7 +3,7 @@ package org.wasmudf.sql.function;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.wasi.Nondeterminism;
@@ -43,20 +43,27 @@ public final class FunctionStatements {
   /// It may be right all the same: a language's runtime imports more than the function uses.
   private void warnOfFolding(FunctionDefinition definition) {
     WasmScalarFunction function = definition.function();
-    Set<Nondeterminism> reached = Nondeterminism.reachedBy(function.function().module().info());
-    if (function.volatility() == Volatility.IMMUTABLE && !reached.isEmpty()) {
+    if (function.volatility() != Volatility.IMMUTABLE) {
+      return;
+    }
+    String asked =
+        function.function().module().nondeterminism(function.function().export()).stream()
+            .map(FunctionStatements::describe)
+            .flatMap(Optional::stream)
+            .collect(joining(" and "));
+    if (!asked.isEmpty()) {
       warnings.add(
-          "function %s is IMMUTABLE, but its module can ask for %s: a call on constants is evaluated once, when its statement is planned"
-              .formatted(
-                  definition.name(),
-                  reached.stream().map(FunctionStatements::describe).collect(joining(" and "))));
+          "function %s is IMMUTABLE, but it can ask for %s: a call on constants is evaluated once, when its statement is planned"
+              .formatted(definition.name(), asked));
     }
   }
 
-  private static String describe(Nondeterminism reason) {
+  /// State is no reason to warn: most functions have a stack in their memory.
+  private static Optional<String> describe(Nondeterminism reason) {
     return switch (reason) {
-      case CLOCK -> "the time";
-      case RANDOM -> "random numbers";
+      case CLOCK -> Optional.of("the time");
+      case RANDOM -> Optional.of("random numbers");
+      case STATE -> Optional.empty();
     };
   }
 

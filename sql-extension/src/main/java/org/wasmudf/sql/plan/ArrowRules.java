@@ -144,9 +144,11 @@ public final class ArrowRules {
         || !ColumnTypes.supports(filter.getInput().getRowType())) {
       return null;
     }
-    return ArrowFilter.create(arrow(filter), input(filter.getInput()), filter.getCondition())
-        .map(RelNode.class::cast)
-        .orElseGet(() -> MixedExpressions.filter(filter));
+    RelNode divided = MixedExpressions.filter(filter);
+    return divided != null
+        ? divided
+        : ArrowFilter.create(arrow(filter), input(filter.getInput()), filter.getCondition())
+            .orElse(null);
   }
 
   private static @Nullable RelNode project(LogicalProject project) {
@@ -154,10 +156,15 @@ public final class ArrowRules {
         || !ColumnTypes.supports(project.getInput().getRowType())) {
       return null;
     }
-    return ArrowProject.create(
-            arrow(project), input(project.getInput()), project.getProjects(), project.getRowType())
-        .map(RelNode.class::cast)
-        .orElseGet(() -> MixedExpressions.project(project, ArrowConvention.INSTANCE));
+    RelNode divided = MixedExpressions.project(project, ArrowConvention.INSTANCE);
+    return divided != null
+        ? divided
+        : ArrowProject.create(
+                arrow(project),
+                input(project.getInput()),
+                project.getProjects(),
+                project.getRowType())
+            .orElse(null);
   }
 
   private static @Nullable RelNode aggregate(Aggregate aggregate) {

@@ -20,7 +20,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Projections and filters that mix calls of guests with what kernels can't do, as operators of
-/// both kinds on top of each other: so the calls still run over batches.
+/// both kinds on top of each other: so the calls still run over batches. Calls that several
+/// expressions share are a level of their own.
 ///
 /// They are divided into operators at once, and not into logical projections, which Calcite's rules
 /// would merge again.
@@ -35,26 +36,30 @@ final class MixedExpressions {
     this.rows = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
   }
 
-  /// The operators of a projection, if it is a mixed one and its top belongs to a convention.
+  /// The operators of a projection, if it has to be divided and its top belongs to a convention.
   static @Nullable RelNode project(Project project, Convention convention) {
     List<RexNode> projects = project.getProjects();
     if (!project.getVariablesSet().isEmpty() || !isDivisible(projects, project.getInput())) {
       return null;
     }
     var mixed = new MixedExpressions(project.getInput());
-    return CallSplitter.split(projects, project.getInput())
+    return split(projects, project.getInput())
         .map(split -> mixed.project(split, project.getRowType()))
         .filter(top -> convention.equals(top.getConvention()))
         .orElse(null);
   }
 
-  /// The operators of a filter, if it is a mixed one.
+  private static Optional<CallSplitter.Split> split(List<RexNode> expressions, RelNode input) {
+    return CommonCalls.split(expressions, input).or(() -> CallSplitter.split(expressions, input));
+  }
+
+  /// The operators of a filter, if it has to be divided.
   static @Nullable RelNode filter(Filter filter) {
     RelNode input = filter.getInput();
     List<RexNode> condition = List.of(filter.getCondition());
     if (!filter.getVariablesSet().isEmpty()
         || !isDivisible(condition, input)
-        || CallSplitter.split(condition, input).isEmpty()) {
+        || split(condition, input).isEmpty()) {
       return null;
     }
     var mixed = new MixedExpressions(input);
@@ -77,11 +82,18 @@ final class MixedExpressions {
 
   private RelNode project(CallSplitter.Split split, RelDataType rowType) {
     RelNode below = withColumns(split.lower());
-    if (split.upper().stream().anyMatch(WasmCalls::in)) {
+    boolean calls = split.upper().stream().anyMatch(WasmCalls::in);
+    if (calls || below instanceof ArrowRel) {
       Optional<ArrowProject> kernels =
           ArrowProject.create(arrow, batches(below), split.upper(), rowType);
       if (kernels.isPresent()) {
         return kernels.get();
+      }
+    }
+    if (calls) {
+      Optional<CallSplitter.Split> again = CallSplitter.split(split.upper(), below);
+      if (again.isPresent()) {
+        return new MixedExpressions(below).project(again.get(), rowType);
       }
     }
     return new EnumerableProject(input.getCluster(), rows, rows(below), split.upper(), rowType);
@@ -97,7 +109,7 @@ final class MixedExpressions {
           RelOptRule.convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE));
       return new EnumerableProject(input.getCluster(), rows, below, all, rowType);
     }
-    Optional<CallSplitter.Split> split = CallSplitter.split(columns, input);
+    Optional<CallSplitter.Split> split = split(columns, input);
     if (split.isEmpty()) {
       RelNode below =
           RelOptRule.convert(input, input.getTraitSet().replace(ArrowConvention.INSTANCE));

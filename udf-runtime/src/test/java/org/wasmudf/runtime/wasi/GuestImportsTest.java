@@ -25,9 +25,6 @@ class GuestImportsTest {
   private static final FunctionType NOTHING = new FunctionType(List.of(), List.of());
   private static final FunctionType RANDOM =
       new FunctionType(List.of(ValueType.I32, ValueType.I32), List.of(ValueType.I32));
-  private static final FunctionType CLOCK =
-      new FunctionType(
-          List.of(ValueType.I32, ValueType.I64, ValueType.I32), List.of(ValueType.I32));
 
   private static byte[] importing(String module, String name, FunctionType type) {
     ModuleWriter writer = new ModuleWriter();
@@ -95,23 +92,6 @@ class GuestImportsTest {
       assertThatCode(() -> sandbox.guest(module).function("nothing").call())
           .doesNotThrowAnyException();
     }
-  }
-
-  @Test
-  void importsTellWhetherClockAndRandomCanBeReached() {
-    String wasi = "wasi_snapshot_preview1";
-    assertThat(reached(importing(wasi, "clock_time_get", CLOCK)))
-        .containsExactly(Nondeterminism.CLOCK);
-    assertThat(reached(importing(wasi, "random_get", RANDOM)))
-        .containsExactly(Nondeterminism.RANDOM);
-    assertThat(reached(importing(wasi, "environ_get", RANDOM))).isEmpty();
-    assertThat(reached(importing("wasmudf", "random_get", RANDOM))).isEmpty();
-    assertThat(reached(LiveGuest.bytes("every-import.wasm")))
-        .containsExactly(Nondeterminism.CLOCK, Nondeterminism.RANDOM);
-  }
-
-  private static Iterable<Nondeterminism> reached(byte[] wasm) {
-    return Nondeterminism.reachedBy(ModuleReader.read(wasm));
   }
 
   @Test
