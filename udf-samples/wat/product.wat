@@ -1,0 +1,15 @@
+(module
+  (memory (export "memory") 1)
+  ;; The state: a DOUBLE.
+  (func (export "product__state_size") (result i32)
+    (i32.const 8))
+  (func (export "product__init") (param $state i32)
+    (f64.store (local.get $state) (f64.const 1)))
+  (func (export "product__update") (param $state i32) (param $value f64)
+    (f64.store (local.get $state)
+      (f64.mul (f64.load (local.get $state)) (local.get $value))))
+  (func (export "product__merge") (param $state i32) (param $other i32)
+    (f64.store (local.get $state)
+      (f64.mul (f64.load (local.get $state)) (f64.load (local.get $other)))))
+  (func (export "product__finish") (param $state i32) (result f64)
+    (f64.load (local.get $state))))
