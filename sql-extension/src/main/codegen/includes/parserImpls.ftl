@@ -105,7 +105,9 @@ void FunctionOption(WasmFunctionOptions clauses) :
 |
     <VOLATILE> { clauses.volatility(Volatility.VOLATILE, getPos()); }
 |
-    <RETURNS> { s = span(); } <NULL> <ON> <NULL> <INPUT> { clauses.returnsNullOnNullInput(s.end(this)); }
+    <RETURNS> { s = span(); } <NULL> <ON> <NULL> <INPUT> { clauses.nullInput(NullInput.RETURNS_NULL, s.end(this)); }
+|
+    <CALLED> { s = span(); } <ON> <NULL> <INPUT> { clauses.nullInput(NullInput.CALLED, s.end(this)); }
 |
     <EXTERNAL> <NAME> text = SimpleStringLiteral() { clauses.externalName(text, getPos()); }
 |

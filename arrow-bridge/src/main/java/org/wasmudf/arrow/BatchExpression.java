@@ -428,7 +428,7 @@ public final class BatchExpression {
       }
       for (KernelExpr.Call each : plan.calls()) {
         if (each.function().module().equals(module)) {
-          String export = each.function().export();
+          String export = each.function().called();
           imports.add(new Import(name, export, guest.function(export)));
         }
       }

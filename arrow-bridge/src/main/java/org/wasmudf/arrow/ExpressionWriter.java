@@ -111,23 +111,76 @@ final class ExpressionWriter {
     int local = code.local(type.isVariableLength() ? I64 : type.wasmType());
     List<Argument> arguments = call.arguments().stream().map(each -> argument(call, each)).toList();
     int site = calls++;
-    int valid = allValid(arguments.stream().map(Argument::valid).toList());
-    if (valid != Value.ALWAYS) {
-      code.get(valid).ifTrue();
+    ScalarFunction function = call.function();
+    int reached =
+        function.isCalledOnNull()
+            ? Value.ALWAYS
+            : allValid(arguments.stream().map(Argument::valid).toList());
+    if (reached != Value.ALWAYS) {
+      code.get(reached).ifTrue();
     }
     if (kernel.shape().tracing()) {
       kernel.nameCall(site);
     }
-    arguments.forEach(each -> each.push().run());
-    kernel.call(call.function());
-    code.set(local);
-    checkResult(type, local, site);
-    if (valid != Value.ALWAYS) {
+    int valid = reached;
+    if (function.returnsNull()) {
+      valid = code.local(I32);
+      callReturningNull(function, arguments, local, valid);
+      code.get(valid).ifTrue();
+      checkResult(type, local, site);
       code.orElse();
       zero(local, type);
       code.end();
+    } else {
+      pushArguments(function, arguments);
+      kernel.call(function);
+      code.set(local);
+      checkResult(type, local, site);
+    }
+    if (reached != Value.ALWAYS) {
+      code.orElse();
+      zero(local, type);
+      if (valid != reached) {
+        code.i32(0).set(valid);
+      }
+      code.end();
     }
     return new Value(local, valid);
+  }
+
+  /// Calls a function with a pointer to a byte that is 0, and looks afterwards whether it still is.
+  private void callReturningNull(
+      ScalarFunction function, List<Argument> arguments, int local, int valid) {
+    int memory = kernel.guestMemory(function.module());
+    int slot = kernel.plan().nullByteSlot(function.module());
+    pushFrame(slot);
+    code.i32(0).access(Opcode.I32_STORE8, memory, 0);
+    pushArguments(function, arguments);
+    pushFrame(slot);
+    kernel.call(function);
+    code.set(local);
+    pushFrame(slot);
+    code.access(Opcode.I32_LOAD8_U, memory, 0).op(Opcode.I32_EQZ).set(valid);
+  }
+
+  private void pushArguments(ScalarFunction function, List<Argument> arguments) {
+    for (int i = 0; i < function.signature().nullMasks(); i++) {
+      int first = i * FunctionSignature.ARGUMENTS_PER_MASK;
+      int end = Math.min(first + FunctionSignature.ARGUMENTS_PER_MASK, arguments.size());
+      pushNullMask(arguments.subList(first, end));
+    }
+    arguments.forEach(each -> each.push().run());
+  }
+
+  /// Pushes a bit for each argument, 1 where it is NULL.
+  private void pushNullMask(List<Argument> arguments) {
+    code.i32(0);
+    for (int i = 0; i < arguments.size(); i++) {
+      int valid = arguments.get(i).valid();
+      if (valid != Value.ALWAYS) {
+        code.get(valid).op(Opcode.I32_EQZ).i32(i).op(Opcode.I32_SHL).op(Opcode.I32_OR);
+      }
+    }
   }
 
   /// An argument that was evaluated.
@@ -137,8 +190,14 @@ final class ExpressionWriter {
   private record Argument(int valid, Runnable push) {}
 
   private Argument argument(Call call, KernelExpr argument) {
+    boolean seesNulls = call.function().isCalledOnNull();
     if (!argument.type().isVariableLength()) {
       Value value = write(argument);
+      if (seesNulls && value.isNullable()) {
+        code.get(value.valid()).op(Opcode.I32_EQZ).ifTrue();
+        zero(value.local(), argument.type());
+        code.end();
+      }
       return new Argument(value.valid(), () -> code.get(value.local()));
     }
     int handed = kernel.plan().handedSlot(call.function().module(), argument);
@@ -153,8 +212,9 @@ final class ExpressionWriter {
           });
     }
     int column = kernel.plan().columnSlot((Column) argument);
+    int valid = validity(column);
     return new Argument(
-        validity(column),
+        valid,
         () -> {
           kernel.pushOffset(column, 0);
           pushFrame(slot);
@@ -162,6 +222,10 @@ final class ExpressionWriter {
           kernel.pushOffset(column, 1);
           kernel.pushOffset(column, 0);
           code.op(Opcode.I32_SUB);
+          if (seesNulls && valid != Value.ALWAYS) {
+            // Bytes may lie under a NULL.
+            code.get(valid).op(Opcode.I32_MUL);
+          }
         });
   }
 

@@ -68,8 +68,13 @@ final class Frame {
     return COLUMNS + columns * COLUMN_BYTES + index * 4;
   }
 
-  static int constants(int columns, int handed) {
-    return handed(columns, handed);
+  /// The address, in a guest's memory, of the byte by which its functions return NULL.
+  static int nullByte(int columns, int handed, int index) {
+    return handed(columns, handed + index);
+  }
+
+  static int constants(int columns, int handed, int nullBytes) {
+    return nullByte(columns, handed, nullBytes);
   }
 
   /// Why a kernel stopped.

@@ -81,12 +81,12 @@ final class KernelCompiler {
     for (Call each : plan.calls()) {
       ScalarFunction function = each.function();
       functions.computeIfAbsent(
-          new GuestExport(function.module(), function.export()),
+          new GuestExport(function.module(), function.called()),
           export ->
               module.importFunction(
                   guestName(plan.modules().indexOf(export.module())),
                   export.export(),
-                  function.signature().wasmType()));
+                  function.wasmType()));
     }
     if (!plan.metered().isEmpty()) {
       List<Integer> fuel =
@@ -232,7 +232,7 @@ final class KernelCompiler {
 
   private int function(ScalarFunction function) {
     return Objects.requireNonNull(
-        functions.get(new GuestExport(function.module(), function.export())));
+        functions.get(new GuestExport(function.module(), function.called())));
   }
 
   boolean isNullable(int column) {

@@ -79,7 +79,8 @@ public sealed interface KernelExpr {
     }
   }
 
-  /// A call of a guest's function; NULL, without a call, where an argument is NULL.
+  /// A call of a guest's function; NULL, without a call, where an argument is NULL, unless the
+  /// function is called on NULL input.
   ///
   /// @param function what is called
   /// @param arguments as many as the function has parameters, of exactly their types. An argument

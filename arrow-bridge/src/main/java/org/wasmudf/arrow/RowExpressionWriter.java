@@ -10,6 +10,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +76,8 @@ final class RowExpressionWriter {
           case Arithmetic each ->
               each.operator() != Arithmetic.Operator.DIVIDE || Arithmetics.isFloat(each.type());
           case IsNull _ -> false;
-          case Column _, Call _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
+          case Call call -> !call.function().returnsNull();
+          case Column _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
           case Case _, Cast _ -> true;
         };
     return itself
@@ -168,10 +170,17 @@ final class RowExpressionWriter {
   }
 
   private void call(Call call) {
-    call.arguments().forEach(this::write);
     ScalarFunction function = call.function();
-    ClassDesc[] parameters =
-        call.arguments().stream().map(each -> javaType(each.type())).toArray(ClassDesc[]::new);
+    List<ClassDesc> parameters = new ArrayList<>();
+    for (int i = 0; i < function.signature().nullMasks(); i++) {
+      // A batch with NULLs isn't the loop's, where a function is called on them.
+      code.iconst_0();
+      parameters.add(CD_int);
+    }
+    for (KernelExpr each : call.arguments()) {
+      write(each);
+      parameters.add(javaType(each.type()));
+    }
     code.invokestatic(
         self,
         Objects.requireNonNull(functions.get(function)),

@@ -150,6 +150,16 @@ final class Columns {
     };
   }
 
+  /// What a function sees of a NULL.
+  static Object zero(SqlType type) {
+    return switch (type) {
+      case Simple.BOOLEAN -> false;
+      case Simple.REAL, Simple.DOUBLE -> 0.0;
+      case Simple.VARCHAR, Simple.VARBINARY -> Bytes.of(new byte[0]);
+      case Simple _, Decimal _ -> 0L;
+    };
+  }
+
   private static Object integer(int bits, boolean edge, Random random) {
     long min = Long.MIN_VALUE >> (Long.SIZE - bits);
     long[] edges = {min, min + 1, -1, 0, 1, ~min - 1, ~min};

@@ -119,7 +119,7 @@ public final class FunctionDdl {
     List<SqlType> parameters = parameterTypes(statement);
     SqlType result = typeOf(statement.returnType());
     try {
-      return new FunctionSignature(name, parameters, result);
+      return new FunctionSignature(name, parameters, result, statement.nullInput());
     } catch (IllegalArgumentException e) {
       throw at(
           statement.name().getParserPosition(),
