@@ -45,7 +45,10 @@ final class Frame {
   /// The instructions that the guests have executed since the host was asked last, 64 bits.
   static final int FUEL_USED = 64;
 
-  private static final int COLUMNS = 72;
+  /// Of the pending value, the blanks behind it.
+  static final int PENDING_PADDING = 72;
+
+  private static final int COLUMNS = 76;
   private static final int COLUMN_BYTES = 12;
 
   private Frame() {}

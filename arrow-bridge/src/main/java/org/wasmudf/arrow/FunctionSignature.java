@@ -14,17 +14,22 @@ import org.wasmudf.runtime.binary.ValueType;
 /// @param parameters the SQL types of the arguments, at most 64
 /// @param result the SQL type of the result
 /// @param nullInput what becomes of a row with a NULL argument
+/// @param length how long a result is that is a string or binary
 public record FunctionSignature(
-    String name, List<SqlType> parameters, SqlType result, NullInput nullInput) {
+    String name,
+    List<SqlType> parameters,
+    SqlType result,
+    NullInput nullInput,
+    StringLength length) {
   /// As many arguments as a function can have.
   public static final int MAX_PARAMETERS = 64;
 
   /// As many arguments as an i32 has bits to say that they are NULL.
   static final int ARGUMENTS_PER_MASK = Integer.SIZE;
 
-  /// A function that returns NULL on NULL input.
+  /// A function that returns NULL on NULL input, and strings of any length.
   public FunctionSignature(String name, List<SqlType> parameters, SqlType result) {
-    this(name, parameters, result, NullInput.RETURNS_NULL);
+    this(name, parameters, result, NullInput.RETURNS_NULL, StringLength.ANY);
   }
 
   public FunctionSignature {
@@ -33,6 +38,10 @@ public record FunctionSignature(
       throw new IllegalArgumentException(
           "function %s has %d parameters, at most %d are allowed"
               .formatted(name, parameters.size(), MAX_PARAMETERS));
+    }
+    if (length.isLimited()
+        && !(length.isPadded() ? result == SqlType.Simple.VARCHAR : result.isVariableLength())) {
+      throw new IllegalArgumentException("a length of " + result);
     }
   }
 
@@ -58,15 +67,31 @@ public record FunctionSignature(
     List<ValueType> flat = new ArrayList<>(Collections.nCopies(nullMasks(), ValueType.I32));
     for (SqlType parameter : parameters) {
       flat.add(parameter.wasmType());
-      if (parameter.isVariableLength()) {
-        flat.add(ValueType.I32);
+      if (parameter.isVariableLength() || parameter instanceof SqlType.WideDecimal) {
+        flat.add(parameter.wasmType());
       }
     }
     if (returnsNull) {
       flat.add(ValueType.I32);
     }
-    ValueType returned = result.isVariableLength() ? ValueType.I64 : result.wasmType();
-    return new FunctionType(flat, List.of(returned));
+    return new FunctionType(flat, List.of(returned()));
+  }
+
+  /// What the export returns: of wide decimals a pointer, of strings and binaries that and a length
+  /// in one number.
+  ValueType returned() {
+    if (result instanceof SqlType.WideDecimal) {
+      return ValueType.I32;
+    }
+    return result.isVariableLength() ? ValueType.I64 : result.wasmType();
+  }
+
+  /// The result's type as SQL has it, with its length.
+  public String returns() {
+    if (!length.isLimited()) {
+      return result.toString();
+    }
+    return (length.isPadded() ? "CHAR" : result) + "(" + length.most() + ")";
   }
 
   /// The signature as a declaration: `disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE`.
@@ -74,8 +99,8 @@ public record FunctionSignature(
   public String toString() {
     String types = parameters.stream().map(SqlType::toString).collect(joining(", "));
     return switch (nullInput) {
-      case RETURNS_NULL -> name + "(" + types + ") RETURNS " + result;
-      case CALLED -> name + "(" + types + ") RETURNS " + result + " CALLED ON NULL INPUT";
+      case RETURNS_NULL -> name + "(" + types + ") RETURNS " + returns();
+      case CALLED -> name + "(" + types + ") RETURNS " + returns() + " CALLED ON NULL INPUT";
     };
   }
 }

@@ -82,6 +82,7 @@ final class RowExpressionWriter {
         };
     return itself
         && !expression.type().isVariableLength()
+        && !(expression.type() instanceof SqlType.WideDecimal)
         && expression.operands().stream().allMatch(RowExpressionWriter::takes);
   }
 
@@ -107,7 +108,7 @@ final class RowExpressionWriter {
     return switch (layout) {
       case FLOAT32 -> CD_float.arrayType();
       case FLOAT64 -> CD_double.arrayType();
-      case BIT, INT8, INT16, INT32, INT64, DECIMAL128, BYTES -> SEGMENT;
+      case BIT, INT8, INT16, INT32, INT64, DECIMAL128, INT128, BYTES -> SEGMENT;
     };
   }
 
@@ -195,13 +196,20 @@ final class RowExpressionWriter {
         fit(call.type());
       }
       case Decimal decimal -> inRange(decimal.maxUnscaled());
+      case Simple.TIME -> {
+        code.dup2();
+        check("notTime", CD_long);
+      }
       case Simple.INTEGER,
           Simple.BIGINT,
           Simple.REAL,
           Simple.DOUBLE,
           Simple.DATE,
-          Simple.TIMESTAMP -> {}
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH -> {}
       case Simple.VARCHAR, Simple.VARBINARY -> throw new IllegalStateException("not taken");
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("not taken");
     }
   }
 
@@ -282,8 +290,16 @@ final class RowExpressionWriter {
         inRange(to.maxUnscaled() / factor);
         code.loadConstant(factor).lmul();
       }
-      case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
+      case Simple.BOOLEAN,
+          Simple.DATE,
+          Simple.TIME,
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
+          Simple.VARCHAR,
+          Simple.VARBINARY ->
           throw new IllegalStateException("no cast to " + cast.type());
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("no cast to " + cast.type());
     }
   }
 

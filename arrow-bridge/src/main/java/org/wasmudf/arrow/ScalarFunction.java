@@ -42,13 +42,16 @@ public record ScalarFunction(
               .formatted(signature, expected, called, actual));
     }
     boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
-    boolean touchesMemory = takesBytes || signature.result().isVariableLength();
-    if ((touchesMemory || returnsNull) && !module.exportsMemory()) {
+    boolean passesBytes = takesBytes || signature.result().isVariableLength();
+    boolean returnsPointer = signature.result() instanceof SqlType.WideDecimal;
+    if ((passesBytes || returnsPointer || returnsNull) && !module.exportsMemory()) {
+      String reason =
+          passesBytes
+              ? " passes strings or binaries"
+              : returnsPointer ? " returns a pointer" : " is told where to say NULL";
       throw UdfException.of(
           UdfErrorCode.SIGNATURE_MISMATCH,
-          signature
-              + (touchesMemory ? " passes strings or binaries" : " is told where to say NULL")
-              + ", so the module must export its memory as 'memory'");
+          signature + reason + ", so the module must export its memory as 'memory'");
     }
     if ((takesBytes || returnsNull) && !module.takesHostBytes()) {
       throw UdfException.of(

@@ -56,26 +56,25 @@ class NullsTest {
   @MethodSource("typesNullsAndKernels")
   void functionThatIsCalledOnNullSeesZero(SqlType type, Nulls nulls, Kernels kernels) {
     Object zero = Columns.zero(type);
-    checkAgainst(value -> value == null ? zero : value, called("zero", type), type, nulls, kernels);
+    checkAgainst(
+        value -> value == null ? zero : value,
+        Guests.calledOnNull("zero", type),
+        type,
+        nulls,
+        kernels);
   }
 
   @ParameterizedTest
   @MethodSource("typesNullsAndKernels")
   void functionThatIsToldOfNullCanReturnIt(SqlType type, Nulls nulls, Kernels kernels) {
-    checkAgainst(value -> value, called("pass", type), type, nulls, kernels);
-  }
-
-  /// A function of `nulls` that is called on NULL input.
-  private static ScalarFunction called(String name, SqlType type) {
-    String suffix = type.isVariableLength() ? "bytes" : type.wasmType().toString();
-    return called(name + "_" + suffix, List.of(type), type);
+    checkAgainst(value -> value, Guests.calledOnNull("pass", type), type, nulls, kernels);
   }
 
   private static ScalarFunction called(String export, List<SqlType> parameters, SqlType result) {
     return new ScalarFunction(
         Guests.module("nulls"),
         export,
-        new FunctionSignature(export, parameters, result, NullInput.CALLED));
+        new FunctionSignature(export, parameters, result, NullInput.CALLED, StringLength.ANY));
   }
 
   private void checkAgainst(
@@ -102,7 +101,7 @@ class NullsTest {
   @Test
   void stringThatIsNullIsEmptyWhateverLiesUnderIt() {
     List<@Nullable Object> values = List.of(Bytes.utf8("abc"), Bytes.utf8("hidden"));
-    try (ScalarUdf udf = ScalarUdf.of(called("zero", Simple.VARCHAR), memory);
+    try (ScalarUdf udf = ScalarUdf.of(Guests.calledOnNull("zero", Simple.VARCHAR), memory);
         FieldVector column = Columns.of(Simple.VARCHAR, values, memory.allocator())) {
       column.getValidityBuffer().setByte(0, 1);
       try (FieldVector result = udf.call(List.of(column), 2)) {
@@ -151,7 +150,9 @@ class NullsTest {
                 .<KernelExpr>map(each -> each)
                 .toList());
     KernelExpr text =
-        new Call(called("zero", Simple.VARCHAR), List.of(new Literal(Simple.VARCHAR, null)));
+        new Call(
+            Guests.calledOnNull("zero", Simple.VARCHAR),
+            List.of(new Literal(Simple.VARCHAR, null)));
     assertThat(evaluate(masks, List.of(), 2)).containsOnly(0x1_5555_5555L);
     assertThat(evaluate(text, List.of(), 2)).containsOnly(Bytes.utf8(""));
   }
@@ -194,7 +195,7 @@ class NullsTest {
   @Test
   void nestedCalls() {
     ScalarFunction twice = Guests.function("nulls", "twice", Simple.BIGINT, Simple.BIGINT);
-    ScalarFunction zero = called("zero", Simple.BIGINT);
+    ScalarFunction zero = Guests.calledOnNull("zero", Simple.BIGINT);
     KernelExpr inner = new Call(twice, List.of(new Column(0, Simple.BIGINT)));
     List<@Nullable Object> values = Arrays.asList(1L, 2L, null, 3L, 4L);
     assertThat(evaluate(new Call(twice, List.of(inner)), values, 5))

@@ -44,8 +44,7 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
     List<RelDataType> parameters = parameters(function, factory);
     return new FunctionOperator(
         new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
-        ReturnTypes.explicit(
-                FunctionTypes.relType(function.function().signature().result(), factory))
+        ReturnTypes.explicit(FunctionTypes.resultType(function.function().signature(), factory))
             .andThen(nullability(function)),
         OperandTypes.operandMetadata(
             parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),

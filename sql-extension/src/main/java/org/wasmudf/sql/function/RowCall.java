@@ -85,13 +85,18 @@ public final class RowCall {
       case SqlType.Simple.BOOLEAN -> boolean.class;
       case SqlType.Simple.TINYINT -> byte.class;
       case SqlType.Simple.SMALLINT -> short.class;
-      case SqlType.Simple.INTEGER, SqlType.Simple.DATE -> int.class;
-      case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP -> long.class;
+      case SqlType.Simple.INTEGER,
+          SqlType.Simple.DATE,
+          SqlType.Simple.TIME,
+          SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
+          int.class;
+      case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP, SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
+          long.class;
       case SqlType.Simple.REAL -> float.class;
       case SqlType.Simple.DOUBLE -> double.class;
       case SqlType.Simple.VARCHAR -> String.class;
       case SqlType.Simple.VARBINARY -> ByteString.class;
-      case SqlType.Decimal _ -> BigDecimal.class;
+      case SqlType.Decimal _, SqlType.WideDecimal _ -> BigDecimal.class;
     };
   }
 

@@ -96,7 +96,7 @@ public final class WasmScalarFunction implements ScalarFunction, ImplementableFu
   @Override
   public RelDataType getReturnType(RelDataTypeFactory factory) {
     return factory.createTypeWithNullability(
-        FunctionTypes.relType(function.signature().result(), factory),
+        FunctionTypes.resultType(function.signature(), factory),
         function.returnsNull() || !function.isCalledOnNull());
   }
 
