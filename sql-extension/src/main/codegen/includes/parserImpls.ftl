@@ -14,7 +14,7 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     ifNotExists = IfNotExists(replace)
     name = CompoundTableIdentifier() { spelling = spellingOfLast(name); }
     parameters = FunctionParameters()
-    <RETURNS> returnType = DataType()
+    <RETURNS> returnType = FunctionType()
     <LANGUAGE> <WASM>
     ( FunctionOption(clauses) )*
     {
@@ -77,15 +77,31 @@ void AddFunctionParameter(List<SqlCreateWasmFunction.Parameter> parameters) :
     final SqlDataTypeSpec type;
 }
 {
-    LOOKAHEAD( DataType() ( <COMMA> | <RPAREN> ) )
-    type = DataType() { parameters.add(new SqlCreateWasmFunction.Parameter(null, type)); }
+    LOOKAHEAD( FunctionType() ( <COMMA> | <RPAREN> ) )
+    type = FunctionType() { parameters.add(new SqlCreateWasmFunction.Parameter(null, type)); }
 |
     LOOKAHEAD({ getMetadata().isReservedWord(getToken(1).image.toUpperCase(Locale.ROOT)) })
     name = anyWord()
-    type = DataType() { parameters.add(new SqlCreateWasmFunction.Parameter(name, type)); }
+    type = FunctionType() { parameters.add(new SqlCreateWasmFunction.Parameter(name, type)); }
 |
     name = SimpleIdentifier()
-    type = DataType() { parameters.add(new SqlCreateWasmFunction.Parameter(name, type)); }
+    type = FunctionType() { parameters.add(new SqlCreateWasmFunction.Parameter(name, type)); }
+}
+
+/** A type of Calcite's, or an interval, which is none of them. */
+SqlDataTypeSpec FunctionType() :
+{
+    final Span s;
+    final SqlIntervalQualifier qualifier;
+    final SqlDataTypeSpec type;
+}
+{
+    <INTERVAL> { s = span(); } qualifier = IntervalQualifier() {
+        final SqlParserPos position = s.end(this);
+        return new SqlDataTypeSpec(new SqlIntervalTypeName(qualifier, position), position);
+    }
+|
+    type = DataType() { return type; }
 }
 
 JAVACODE SqlIdentifier anyWord() {
@@ -105,7 +121,9 @@ void FunctionOption(WasmFunctionOptions clauses) :
 |
     <VOLATILE> { clauses.volatility(Volatility.VOLATILE, getPos()); }
 |
-    <RETURNS> { s = span(); } <NULL> <ON> <NULL> <INPUT> { clauses.returnsNullOnNullInput(s.end(this)); }
+    <RETURNS> { s = span(); } <NULL> <ON> <NULL> <INPUT> { clauses.nullInput(NullInput.RETURNS_NULL, s.end(this)); }
+|
+    <CALLED> { s = span(); } <ON> <NULL> <INPUT> { clauses.nullInput(NullInput.CALLED, s.end(this)); }
 |
     <EXTERNAL> <NAME> text = SimpleStringLiteral() { clauses.externalName(text, getPos()); }
 |
@@ -152,8 +170,8 @@ SqlNodeList ArgumentTypes() :
 {
     <LPAREN> { s = span(); }
     [
-        type = DataType() { types.add(type); }
-        ( <COMMA> type = DataType() { types.add(type); } )*
+        type = FunctionType() { types.add(type); }
+        ( <COMMA> type = FunctionType() { types.add(type); } )*
     ]
     <RPAREN> { return new SqlNodeList(types, s.end(this)); }
 }

@@ -36,7 +36,16 @@ final class ArithmeticWriter {
               .get(right)
               .op(floating(operation.operator(), operation.type()))
               .set(result);
-      case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
+      case Simple.BOOLEAN,
+          Simple.DATE,
+          Simple.TIME,
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
+          Simple.VARCHAR,
+          Simple.VARBINARY ->
+          throw new IllegalStateException("no arithmetic on " + operation.type());
+      case SqlType.WideDecimal _ ->
           throw new IllegalStateException("no arithmetic on " + operation.type());
     }
   }
@@ -159,8 +168,16 @@ final class ArithmeticWriter {
         code.set(result);
       }
       case Decimal to -> rescale(from, to, operand, result);
-      case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
+      case Simple.BOOLEAN,
+          Simple.DATE,
+          Simple.TIME,
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
+          Simple.VARCHAR,
+          Simple.VARBINARY ->
           throw new IllegalStateException("no cast to " + cast.type());
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("no cast to " + cast.type());
     }
   }
 

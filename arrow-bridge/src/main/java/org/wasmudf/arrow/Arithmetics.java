@@ -23,7 +23,7 @@ final class Arithmetics {
   }
 
   static boolean comparable(SqlType left, SqlType right) {
-    return left.equals(right)
+    return (left.equals(right) && !(left instanceof SqlType.WideDecimal))
         || (left instanceof Decimal a && right instanceof Decimal b && a.scale() == b.scale());
   }
 

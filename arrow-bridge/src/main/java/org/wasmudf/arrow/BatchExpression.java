@@ -261,6 +261,7 @@ public final class BatchExpression {
     frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow);
     frame.setLongWord(Frame.SLICE, batch.tracing() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
     frame.setWord(Frame.VALUE_BYTES, (int) Math.min(mostValueBytes(), Integer.toUnsignedLong(-1)));
+    frame.setWord(Frame.PENDING_PADDING, 0);
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
       if (batch.tracing()) {
@@ -350,7 +351,8 @@ public final class BatchExpression {
     return switch (status) {
       // A slice is used up.
       case DONE -> true;
-      case RESULT_FULL -> result.grow(row, frame.word(Frame.PENDING_LENGTH));
+      case RESULT_FULL ->
+          result.grow(row, frame.word(Frame.PENDING_LENGTH) + frame.word(Frame.PENDING_PADDING));
       case VALUE_TOO_LONG -> {
         long length = Integer.toUnsignedLong(frame.word(Frame.PENDING_LENGTH));
         String key = lowerOutputLimit().key();
@@ -367,7 +369,7 @@ public final class BatchExpression {
         UdfException failure =
             UdfException.of(
                 UdfErrorCode.INVALID_RESULT,
-                "it returned a value that " + function.signature().result() + " can't hold");
+                "it returned a value that " + function.signature().returns() + " can't hold");
         throw inFunction(failure, function).inRow(row);
       }
       case RESULT_OUTSIDE_MEMORY -> {
@@ -428,7 +430,7 @@ public final class BatchExpression {
       }
       for (KernelExpr.Call each : plan.calls()) {
         if (each.function().module().equals(module)) {
-          String export = each.function().export();
+          String export = each.function().called();
           imports.add(new Import(name, export, guest.function(export)));
         }
       }

@@ -26,6 +26,7 @@ final class BytesResultWriter implements ResultWriter {
   private static final int LONGEST_INLINE_BYTES = 64;
 
   private static final int WORD_BYTES = 8;
+  private static final long BLANKS = 0x2020202020202020L;
   private static final int PAGE_SHIFT = 16;
 
   private final KernelCompiler kernel;
@@ -41,7 +42,12 @@ final class BytesResultWriter implements ResultWriter {
   private final int valid;
   private final int position;
   private final int pending;
+  private final int padding;
   private final boolean nullable;
+
+  /// Whether there are values to be padded.
+  private final boolean isPadded;
+
   private int offsets;
   private int data;
   private int capacity;
@@ -61,6 +67,10 @@ final class BytesResultWriter implements ResultWriter {
     this.valid = code.local(I32);
     this.position = code.local(I32);
     this.pending = code.local(I32);
+    this.isPadded =
+        kernel.plan().calls().stream()
+            .anyMatch(each -> each.function().signature().length().isPadded());
+    this.padding = isPadded ? code.local(I32) : -1;
   }
 
   @Override
@@ -85,17 +95,26 @@ final class BytesResultWriter implements ResultWriter {
     code.get(pending).ifTrue();
     loadPending();
     code.i32(0).set(pending).orElse();
+    if (isPadded) {
+      code.i32(0).set(padding);
+    }
     find(kernel.plan().expression());
     code.end();
 
-    code.get(length).get(capacity).get(position).op(Opcode.I32_SUB).op(Opcode.I32_GT_U).ifTrue();
+    pushPaddedLength();
+    code.get(capacity).get(position).op(Opcode.I32_SUB).op(Opcode.I32_GT_U).ifTrue();
     storePending();
     end();
     kernel.stop(Status.RESULT_FULL);
     code.end();
 
     copy();
-    code.get(position).get(length).op(Opcode.I32_ADD).set(position);
+    if (isPadded) {
+      pad();
+    }
+    code.get(position);
+    pushPaddedLength();
+    code.op(Opcode.I32_ADD).set(position);
     kernel.pushAddress(offsets, Integer.BYTES);
     code.get(position);
     code.access(Opcode.I32_STORE, kernel.shape().resultMemory(), Integer.BYTES);
@@ -191,6 +210,54 @@ final class BytesResultWriter implements ResultWriter {
     kernel.storeFrame(Frame.PENDING_LENGTH, length);
     kernel.stop(Status.VALUE_TOO_LONG);
     code.end();
+    fit(call.function(), site);
+  }
+
+  /// Brings a string to the length of its type.
+  private void fit(ScalarFunction function, int site) {
+    StringLength type = function.signature().length();
+    if (!type.isLimited()) {
+      return;
+    }
+    // No string has more characters than bytes.
+    code.get(length).i32(type.most()).op(Opcode.I32_GT_U);
+    if (function.signature().result() == SqlType.Simple.VARCHAR) {
+      if (type.isPadded()) {
+        code.i32(1).op(Opcode.I32_OR);
+      }
+      code.get(valid).op(Opcode.I32_AND).ifTrue();
+      StringFitter fitter = new StringFitter(kernel, kernel.guestMemory(function.module()));
+      int characters = fitter.cut(pointer, length, type.most(), site);
+      if (type.isPadded()) {
+        code.i32(type.most()).get(characters).op(Opcode.I32_SUB).set(padding);
+      }
+    } else {
+      code.ifTrue();
+      kernel.nameCall(site);
+      kernel.stop(Status.RESULT_OUT_OF_RANGE);
+    }
+    code.end();
+  }
+
+  /// Pushes how many bytes a value gets in the result.
+  private void pushPaddedLength() {
+    code.get(length);
+    if (isPadded) {
+      code.get(padding).op(Opcode.I32_ADD);
+    }
+  }
+
+  /// Writes blanks behind a value, whole words of them, as [#copyFrom] does.
+  private void pad() {
+    int to = code.local(I32);
+    int index = code.local(I32);
+    code.get(data).get(position).op(Opcode.I32_ADD).get(length).op(Opcode.I32_ADD).set(to);
+    code.i32(0).set(index);
+    code.block().get(padding).op(Opcode.I32_EQZ).brIf(0).loop();
+    code.get(to).get(index).op(Opcode.I32_ADD).i64(BLANKS);
+    code.access(Opcode.I64_STORE, kernel.shape().bytesMemory(), 0);
+    code.get(index).i32(WORD_BYTES).op(Opcode.I32_ADD).tee(index);
+    code.get(padding).op(Opcode.I32_LT_U).brIf(0).end().end();
   }
 
   private void traceNoCall() {
@@ -270,6 +337,9 @@ final class BytesResultWriter implements ResultWriter {
     loadFrame(Frame.PENDING_POINTER, pointer);
     loadFrame(Frame.PENDING_LENGTH, length);
     loadFrame(Frame.PENDING_VALID, valid);
+    if (isPadded) {
+      loadFrame(Frame.PENDING_PADDING, padding);
+    }
   }
 
   private void loadFrame(int slot, int local) {
@@ -281,5 +351,8 @@ final class BytesResultWriter implements ResultWriter {
     kernel.storeFrame(Frame.PENDING_POINTER, pointer);
     kernel.storeFrame(Frame.PENDING_LENGTH, length);
     kernel.storeFrame(Frame.PENDING_VALID, valid);
+    if (isPadded) {
+      kernel.storeFrame(Frame.PENDING_PADDING, padding);
+    }
   }
 }

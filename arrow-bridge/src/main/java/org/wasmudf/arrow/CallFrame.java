@@ -9,6 +9,7 @@ import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 
 /// The frame of one expression's kernels, in a data memory, and what the host writes into it.
@@ -98,13 +99,14 @@ final class CallFrame implements AutoCloseable {
     return slot;
   }
 
-  /// Copies the strings that guests get into their memories, of as many rows as fit a portion.
+  /// Copies the strings that guests get into their memories, of as many rows as fit a portion, and
+  /// finds a place for the bytes by which they return NULL.
   ///
   /// @return the row after the last one that was handed over
   /// @throws UdfException MEMORY_LIMIT when a guest has no room for them
   int handOver(int from, int rows, Sandbox sandbox) {
     handedBytes = 0;
-    if (plan.handed().isEmpty()) {
+    if (plan.handed().isEmpty() && plan.nullReturning().isEmpty()) {
       return rows;
     }
     long memoryBytes = sandbox.meter().tenant().limits().get(Limit.MEMORY_BYTES);
@@ -143,13 +145,18 @@ final class CallFrame implements AutoCloseable {
         strings.add(each);
       }
     }
-    if (strings.isEmpty()) {
+    WasmModule module = plan.modules().get(guestIndex);
+    int nullBytes = plan.nullReturning().contains(module) ? 1 : 0;
+    if (strings.isEmpty() && nullBytes == 0) {
       return;
     }
-    long total = bytes(from, to, strings);
+    long total = nullBytes + bytes(from, to, strings);
     int block = guest.hostBlock(Math.toIntExact(Math.min(total, Integer.MAX_VALUE)));
     MemorySegment target = guest.memory().segment();
-    int position = block;
+    if (nullBytes > 0) {
+      setWord(plan.nullByteSlot(module), block);
+    }
+    int position = block + nullBytes;
     for (KernelPlan.Handed each : strings) {
       int word = Frame.handed(columns.length, plan.handed().indexOf(each));
       long length = bytes(from, to, List.of(each));

@@ -54,7 +54,8 @@ record Chunk(Layout layout, Object values) {
       case INT64 -> MemorySegment.copy(values, 0, column, LONG, from * 8L, count);
       case FLOAT32 -> MemorySegment.copy(values, 0, column, FLOAT, from * 4L, count);
       case FLOAT64 -> MemorySegment.copy(values, 0, column, DOUBLE, from * 8L, count);
-      case DECIMAL128, BYTES -> throw new IllegalStateException("no result of ours: " + layout);
+      case DECIMAL128, INT128, BYTES ->
+          throw new IllegalStateException("no result of ours: " + layout);
     }
   }
 

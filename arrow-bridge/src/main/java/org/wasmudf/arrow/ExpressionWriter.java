@@ -3,6 +3,7 @@ package org.wasmudf.arrow;
 import static org.wasmudf.runtime.binary.ValueType.I32;
 import static org.wasmudf.runtime.binary.ValueType.I64;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.wasmudf.arrow.Frame.Status;
 import org.wasmudf.arrow.KernelExpr.Call;
@@ -22,10 +23,19 @@ import org.wasmudf.runtime.binary.Opcode;
 final class ExpressionWriter {
   /// Where a value is.
   ///
-  /// @param local holds it; any value where it isn't valid
+  /// @param local holds it, of a wide decimal the lower half; any value where it isn't valid
+  /// @param high holds the upper half of a wide decimal; otherwise the same as `local`
   /// @param valid holds 1 or 0, or is [#ALWAYS]
-  record Value(int local, int valid) {
+  record Value(int local, int high, int valid) {
     static final int ALWAYS = -1;
+
+    Value(int local, int valid) {
+      this(local, local, valid);
+    }
+
+    boolean isWide() {
+      return high != local;
+    }
 
     boolean isNullable() {
       return valid != ALWAYS;
@@ -35,12 +45,14 @@ final class ExpressionWriter {
   private final KernelCompiler kernel;
   private final CodeWriter code;
   private final ArithmeticWriter arithmetic;
+  private final WideDecimalWriter wide;
   private int calls;
 
   ExpressionWriter(KernelCompiler kernel) {
     this.kernel = kernel;
     this.code = kernel.code();
     this.arithmetic = new ArithmeticWriter(kernel);
+    this.wide = new WideDecimalWriter(kernel);
   }
 
   /// Whether an expression can be NULL for some row, given which columns have NULLs.
@@ -77,22 +89,39 @@ final class ExpressionWriter {
       kernel.pushValidity(slot);
       code.set(valid);
     }
-    int local = code.local(column.type().wasmType());
+    Value value = local(column.type(), valid);
     kernel.pushValue(slot);
-    code.set(local);
-    return new Value(local, valid);
+    code.set(value.local());
+    if (value.isWide()) {
+      kernel.pushUpperHalf(slot);
+      code.set(value.high());
+    }
+    return value;
+  }
+
+  /// New locals for a value.
+  private Value local(SqlType type, int valid) {
+    int local = code.local(type.wasmType());
+    return type instanceof SqlType.WideDecimal
+        ? new Value(local, code.local(I64), valid)
+        : new Value(local, valid);
   }
 
   private Value literal(Literal literal) {
-    int local = code.local(literal.type().wasmType());
     if (literal.value() == null) {
-      int never = code.local(I32);
-      code.i32(0).set(never);
-      return new Value(local, never);
+      Value value = local(literal.type(), code.local(I32));
+      code.i32(0).set(value.valid());
+      return value;
     }
-    pushConstant(literal);
-    code.set(local);
-    return new Value(local, Value.ALWAYS);
+    Value value = local(literal.type(), Value.ALWAYS);
+    if (literal.value() instanceof BigInteger number) {
+      code.i64(number.longValue()).set(value.local());
+      code.i64(number.shiftRight(Long.SIZE).longValue()).set(value.high());
+    } else {
+      pushConstant(literal);
+      code.set(value.local());
+    }
+    return value;
   }
 
   private void pushConstant(Literal literal) {
@@ -108,26 +137,90 @@ final class ExpressionWriter {
 
   private Value call(Call call) {
     SqlType type = call.type();
-    int local = code.local(type.isVariableLength() ? I64 : type.wasmType());
+    ScalarFunction function = call.function();
+    int returned = code.local(function.signature().returned());
     List<Argument> arguments = call.arguments().stream().map(each -> argument(call, each)).toList();
     int site = calls++;
-    int valid = allValid(arguments.stream().map(Argument::valid).toList());
-    if (valid != Value.ALWAYS) {
-      code.get(valid).ifTrue();
+    int reached =
+        function.isCalledOnNull()
+            ? Value.ALWAYS
+            : allValid(arguments.stream().map(Argument::valid).toList());
+    if (reached != Value.ALWAYS) {
+      code.get(reached).ifTrue();
     }
     if (kernel.shape().tracing()) {
       kernel.nameCall(site);
     }
-    arguments.forEach(each -> each.push().run());
-    kernel.call(call.function());
-    code.set(local);
-    checkResult(type, local, site);
-    if (valid != Value.ALWAYS) {
+    int valid = function.returnsNull() ? code.local(I32) : reached;
+    Value value =
+        type instanceof SqlType.WideDecimal ? local(type, valid) : new Value(returned, valid);
+    if (function.returnsNull()) {
+      callReturningNull(function, arguments, returned, valid);
+      code.get(valid).ifTrue();
+      takeResult(call, returned, value, site);
       code.orElse();
-      zero(local, type);
+      zero(value, type);
+      code.end();
+    } else {
+      pushArguments(function, arguments);
+      kernel.call(function);
+      code.set(returned);
+      takeResult(call, returned, value, site);
+    }
+    if (reached != Value.ALWAYS) {
+      code.orElse();
+      zero(value, type);
+      if (valid != reached) {
+        code.i32(0).set(valid);
+      }
       code.end();
     }
-    return new Value(local, valid);
+    return value;
+  }
+
+  private void takeResult(Call call, int returned, Value value, int site) {
+    if (call.type() instanceof SqlType.WideDecimal type) {
+      wide.load(kernel.guestMemory(call.function().module()), returned, value, site);
+      wide.pushOutOfRange(value, type);
+      stopOutOfRange(site);
+    } else {
+      checkResult(call.type(), value.local(), site);
+    }
+  }
+
+  /// Calls a function with a pointer to a byte that is 0, and looks afterwards whether it still is.
+  private void callReturningNull(
+      ScalarFunction function, List<Argument> arguments, int returned, int valid) {
+    int memory = kernel.guestMemory(function.module());
+    int slot = kernel.plan().nullByteSlot(function.module());
+    pushFrame(slot);
+    code.i32(0).access(Opcode.I32_STORE8, memory, 0);
+    pushArguments(function, arguments);
+    pushFrame(slot);
+    kernel.call(function);
+    code.set(returned);
+    pushFrame(slot);
+    code.access(Opcode.I32_LOAD8_U, memory, 0).op(Opcode.I32_EQZ).set(valid);
+  }
+
+  private void pushArguments(ScalarFunction function, List<Argument> arguments) {
+    for (int i = 0; i < function.signature().nullMasks(); i++) {
+      int first = i * FunctionSignature.ARGUMENTS_PER_MASK;
+      int end = Math.min(first + FunctionSignature.ARGUMENTS_PER_MASK, arguments.size());
+      pushNullMask(arguments.subList(first, end));
+    }
+    arguments.forEach(each -> each.push().run());
+  }
+
+  /// Pushes a bit for each argument, 1 where it is NULL.
+  private void pushNullMask(List<Argument> arguments) {
+    code.i32(0);
+    for (int i = 0; i < arguments.size(); i++) {
+      int valid = arguments.get(i).valid();
+      if (valid != Value.ALWAYS) {
+        code.get(valid).op(Opcode.I32_EQZ).i32(i).op(Opcode.I32_SHL).op(Opcode.I32_OR);
+      }
+    }
   }
 
   /// An argument that was evaluated.
@@ -137,9 +230,15 @@ final class ExpressionWriter {
   private record Argument(int valid, Runnable push) {}
 
   private Argument argument(Call call, KernelExpr argument) {
+    boolean seesNulls = call.function().isCalledOnNull();
     if (!argument.type().isVariableLength()) {
       Value value = write(argument);
-      return new Argument(value.valid(), () -> code.get(value.local()));
+      if (seesNulls && value.isNullable()) {
+        code.get(value.valid()).op(Opcode.I32_EQZ).ifTrue();
+        zero(value, argument.type());
+        code.end();
+      }
+      return new Argument(value.valid(), () -> push(value));
     }
     int handed = kernel.plan().handedSlot(call.function().module(), argument);
     int slot = Frame.handed(kernel.plan().columns().size(), handed);
@@ -153,8 +252,9 @@ final class ExpressionWriter {
           });
     }
     int column = kernel.plan().columnSlot((Column) argument);
+    int valid = validity(column);
     return new Argument(
-        validity(column),
+        valid,
         () -> {
           kernel.pushOffset(column, 0);
           pushFrame(slot);
@@ -162,7 +262,18 @@ final class ExpressionWriter {
           kernel.pushOffset(column, 1);
           kernel.pushOffset(column, 0);
           code.op(Opcode.I32_SUB);
+          if (seesNulls && valid != Value.ALWAYS) {
+            // Bytes may lie under a NULL.
+            code.get(valid).op(Opcode.I32_MUL);
+          }
         });
+  }
+
+  private void push(Value value) {
+    code.get(value.local());
+    if (value.isWide()) {
+      code.get(value.high());
+    }
   }
 
   private void pushFrame(int slot) {
@@ -193,14 +304,21 @@ final class ExpressionWriter {
         arithmetic.pushOutOfRange(local, decimal);
         stopOutOfRange(site);
       }
+      case SqlType.Simple.TIME -> {
+        code.get(local).i64(SqlType.Simple.MICROS_PER_DAY).op(Opcode.I64_GE_U);
+        stopOutOfRange(site);
+      }
       case SqlType.Simple.INTEGER,
           SqlType.Simple.BIGINT,
           SqlType.Simple.REAL,
           SqlType.Simple.DOUBLE,
           SqlType.Simple.DATE,
           SqlType.Simple.TIMESTAMP,
+          SqlType.Simple.INTERVAL_DAY_TO_SECOND,
+          SqlType.Simple.INTERVAL_YEAR_TO_MONTH,
           SqlType.Simple.VARCHAR,
           SqlType.Simple.VARBINARY -> {}
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("lies in memory");
     }
   }
 
@@ -211,9 +329,13 @@ final class ExpressionWriter {
     code.end();
   }
 
-  private void zero(int local, SqlType type) {
-    if (type.isVariableLength()) {
+  private void zero(Value value, SqlType type) {
+    int local = value.local();
+    if (type.isVariableLength() || value.isWide()) {
       code.i64(0).set(local);
+      if (value.isWide()) {
+        code.i64(0).set(value.high());
+      }
       return;
     }
     switch (type.wasmType()) {
@@ -352,9 +474,7 @@ final class ExpressionWriter {
   }
 
   private Value choice(Case choice) {
-    int local = code.local(choice.type().wasmType());
-    int valid = isNullable(choice) ? code.local(I32) : Value.ALWAYS;
-    Value target = new Value(local, valid);
+    Value target = local(choice.type(), isNullable(choice) ? code.local(I32) : Value.ALWAYS);
     code.block();
     for (Case.Branch each : choice.branches()) {
       writeCondition(each.condition());
@@ -378,6 +498,9 @@ final class ExpressionWriter {
 
   private void assign(Value target, Value source) {
     code.get(source.local()).set(target.local());
+    if (target.isWide()) {
+      code.get(source.high()).set(target.high());
+    }
     if (target.isNullable()) {
       if (source.isNullable()) {
         code.get(source.valid());

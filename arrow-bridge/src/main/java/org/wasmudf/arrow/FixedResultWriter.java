@@ -48,9 +48,7 @@ final class FixedResultWriter implements ResultWriter {
       }
       bits.write(bit);
     } else {
-      kernel.pushAddress(data, layout.width());
-      code.get(value.local());
-      code.access(layout.store(), kernel.shape().resultMemory(), 0);
+      kernel.storeResult(data, layout, value);
     }
     if (validity != null) {
       validity.write(value.valid());

@@ -45,7 +45,10 @@ final class Frame {
   /// The instructions that the guests have executed since the host was asked last, 64 bits.
   static final int FUEL_USED = 64;
 
-  private static final int COLUMNS = 72;
+  /// Of the pending value, the blanks behind it.
+  static final int PENDING_PADDING = 72;
+
+  private static final int COLUMNS = 76;
   private static final int COLUMN_BYTES = 12;
 
   private Frame() {}
@@ -68,8 +71,13 @@ final class Frame {
     return COLUMNS + columns * COLUMN_BYTES + index * 4;
   }
 
-  static int constants(int columns, int handed) {
-    return handed(columns, handed);
+  /// The address, in a guest's memory, of the byte by which its functions return NULL.
+  static int nullByte(int columns, int handed, int index) {
+    return handed(columns, handed + index);
+  }
+
+  static int constants(int columns, int handed, int nullBytes) {
+    return nullByte(columns, handed, nullBytes);
   }
 
   /// Why a kernel stopped.

@@ -3,6 +3,7 @@ package org.wasmudf.arrow;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.ValueType;
@@ -12,9 +13,24 @@ import org.wasmudf.runtime.binary.ValueType;
 /// @param name the name in messages
 /// @param parameters the SQL types of the arguments, at most 64
 /// @param result the SQL type of the result
-public record FunctionSignature(String name, List<SqlType> parameters, SqlType result) {
+/// @param nullInput what becomes of a row with a NULL argument
+/// @param length how long a result is that is a string or binary
+public record FunctionSignature(
+    String name,
+    List<SqlType> parameters,
+    SqlType result,
+    NullInput nullInput,
+    StringLength length) {
   /// As many arguments as a function can have.
   public static final int MAX_PARAMETERS = 64;
+
+  /// As many arguments as an i32 has bits to say that they are NULL.
+  static final int ARGUMENTS_PER_MASK = Integer.SIZE;
+
+  /// A function that returns NULL on NULL input, and strings of any length.
+  public FunctionSignature(String name, List<SqlType> parameters, SqlType result) {
+    this(name, parameters, result, NullInput.RETURNS_NULL, StringLength.ANY);
+  }
 
   public FunctionSignature {
     parameters = List.copyOf(parameters);
@@ -23,26 +39,68 @@ public record FunctionSignature(String name, List<SqlType> parameters, SqlType r
           "function %s has %d parameters, at most %d are allowed"
               .formatted(name, parameters.size(), MAX_PARAMETERS));
     }
+    if (length.isLimited()
+        && !(length.isPadded() ? result == SqlType.Simple.VARCHAR : result.isVariableLength())) {
+      throw new IllegalArgumentException("a length of " + result);
+    }
   }
 
-  /// The type that the export must have: arguments flattened, strings and binaries as pointer and
-  /// length.
+  /// How many i32 tell which arguments are NULL.
+  int nullMasks() {
+    return switch (nullInput) {
+      case RETURNS_NULL -> 0;
+      case CALLED -> Math.ceilDiv(parameters.size(), ARGUMENTS_PER_MASK);
+    };
+  }
+
+  /// The type of an export that doesn't return NULL by itself.
   public FunctionType wasmType() {
-    List<ValueType> flat = new ArrayList<>();
+    return wasmType(false);
+  }
+
+  /// The type that the export must have: which arguments are NULL, where it wants to know;
+  /// arguments flattened, strings and binaries as pointer and length; and a pointer to the byte
+  /// that makes the result NULL.
+  ///
+  /// @param returnsNull whether the function has that last parameter
+  FunctionType wasmType(boolean returnsNull) {
+    List<ValueType> flat = new ArrayList<>(Collections.nCopies(nullMasks(), ValueType.I32));
     for (SqlType parameter : parameters) {
       flat.add(parameter.wasmType());
-      if (parameter.isVariableLength()) {
-        flat.add(ValueType.I32);
+      if (parameter.isVariableLength() || parameter instanceof SqlType.WideDecimal) {
+        flat.add(parameter.wasmType());
       }
     }
-    ValueType returned = result.isVariableLength() ? ValueType.I64 : result.wasmType();
-    return new FunctionType(flat, List.of(returned));
+    if (returnsNull) {
+      flat.add(ValueType.I32);
+    }
+    return new FunctionType(flat, List.of(returned()));
+  }
+
+  /// What the export returns: of wide decimals a pointer, of strings and binaries that and a length
+  /// in one number.
+  ValueType returned() {
+    if (result instanceof SqlType.WideDecimal) {
+      return ValueType.I32;
+    }
+    return result.isVariableLength() ? ValueType.I64 : result.wasmType();
+  }
+
+  /// The result's type as SQL has it, with its length.
+  public String returns() {
+    if (!length.isLimited()) {
+      return result.toString();
+    }
+    return (length.isPadded() ? "CHAR" : result) + "(" + length.most() + ")";
   }
 
   /// The signature as a declaration: `disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE`.
   @Override
   public String toString() {
     String types = parameters.stream().map(SqlType::toString).collect(joining(", "));
-    return name + "(" + types + ") RETURNS " + result;
+    return switch (nullInput) {
+      case RETURNS_NULL -> name + "(" + types + ") RETURNS " + returns();
+      case CALLED -> name + "(" + types + ") RETURNS " + returns() + " CALLED ON NULL INPUT";
+    };
   }
 }

@@ -81,12 +81,12 @@ final class KernelCompiler {
     for (Call each : plan.calls()) {
       ScalarFunction function = each.function();
       functions.computeIfAbsent(
-          new GuestExport(function.module(), function.export()),
+          new GuestExport(function.module(), function.called()),
           export ->
               module.importFunction(
                   guestName(plan.modules().indexOf(export.module())),
                   export.export(),
-                  function.signature().wasmType()));
+                  function.wasmType()));
     }
     if (!plan.metered().isEmpty()) {
       List<Integer> fuel =
@@ -232,7 +232,7 @@ final class KernelCompiler {
 
   private int function(ScalarFunction function) {
     return Objects.requireNonNull(
-        functions.get(new GuestExport(function.module(), function.export())));
+        functions.get(new GuestExport(function.module(), function.called())));
   }
 
   boolean isNullable(int column) {
@@ -273,6 +273,13 @@ final class KernelCompiler {
     code.access(type.layout().load(), type.dataMemory(), 0);
   }
 
+  /// Pushes the other half of a value of 128 bits.
+  void pushUpperHalf(int column) {
+    KernelShape.ColumnShape type = shape.columns().get(column);
+    pushAddress(columns[column].data(), type.layout().width());
+    code.access(Opcode.I64_LOAD, type.dataMemory(), Long.BYTES);
+  }
+
   /// Pushes the start of a row's bytes, relative to the column's data buffer.
   void pushOffset(int column, int rowsAhead) {
     pushAddress(columns[column].offsets(), Integer.BYTES);
@@ -282,6 +289,16 @@ final class KernelCompiler {
 
   int dataLocal(int column) {
     return columns[column].data();
+  }
+
+  /// Stores the row's value of a result of fixed length, but bits.
+  void storeResult(int data, Layout layout, ExpressionWriter.Value value) {
+    pushAddress(data, layout.width());
+    code.get(value.local()).access(layout.store(), shape.resultMemory(), 0);
+    if (value.isWide()) {
+      pushAddress(data, layout.width());
+      code.get(value.high()).access(layout.store(), shape.resultMemory(), Long.BYTES);
+    }
   }
 
   /// Pushes `base + row * width`.

@@ -1,5 +1,6 @@
 package org.wasmudf.arrow;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,10 @@ public sealed interface KernelExpr {
   /// A constant.
   ///
   /// @param type its type
-  /// @param value Boolean for BOOLEAN; Long for integers, DECIMAL (unscaled), DATE (days) and
-  ///   TIMESTAMP (microseconds); Double for REAL and DOUBLE; [Bytes] for VARCHAR (UTF-8) and
-  ///   VARBINARY; null for NULL
+  /// @param value Boolean for BOOLEAN; Long for integers, DECIMAL (unscaled), DATE (days), TIME,
+  ///   TIMESTAMP and INTERVAL DAY TO SECOND (microseconds) and INTERVAL YEAR TO MONTH (months);
+  ///   BigInteger for a wide DECIMAL (unscaled); Double for REAL and DOUBLE; [Bytes] for VARCHAR
+  ///   (UTF-8) and VARBINARY; null for NULL
   record Literal(SqlType type, @Nullable Object value) implements KernelExpr {
     public Literal {
       boolean fits =
@@ -65,13 +67,25 @@ public sealed interface KernelExpr {
                     value instanceof Long number && number == number.byteValue();
                 case SqlType.Simple.SMALLINT ->
                     value instanceof Long number && number == number.shortValue();
-                case SqlType.Simple.INTEGER, SqlType.Simple.DATE ->
+                case SqlType.Simple.INTEGER,
+                    SqlType.Simple.DATE,
+                    SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
                     value instanceof Long number && number == number.intValue();
-                case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP -> value instanceof Long;
+                case SqlType.Simple.TIME ->
+                    value instanceof Long number
+                        && number >= 0
+                        && number < SqlType.Simple.MICROS_PER_DAY;
+                case SqlType.Simple.BIGINT,
+                    SqlType.Simple.TIMESTAMP,
+                    SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
+                    value instanceof Long;
                 case SqlType.Decimal decimal ->
                     value instanceof Long number
                         && number >= -decimal.maxUnscaled()
                         && number <= decimal.maxUnscaled();
+                case SqlType.WideDecimal decimal ->
+                    value instanceof BigInteger number
+                        && number.abs().compareTo(decimal.maxUnscaled()) <= 0;
               };
       if (!fits) {
         throw new IllegalArgumentException("not a value of " + type + ": " + value);
@@ -79,7 +93,8 @@ public sealed interface KernelExpr {
     }
   }
 
-  /// A call of a guest's function; NULL, without a call, where an argument is NULL.
+  /// A call of a guest's function; NULL, without a call, where an argument is NULL, unless the
+  /// function is called on NULL input.
   ///
   /// @param function what is called
   /// @param arguments as many as the function has parameters, of exactly their types. An argument
@@ -134,7 +149,7 @@ public sealed interface KernelExpr {
     }
   }
 
-  /// A comparison of two values of the same type (decimals: of the same scale), of fixed length.
+  /// A comparison of two values of the same type (decimals: of the same scale), in up to 64 bits.
   ///
   /// @param relation which
   /// @param left one side

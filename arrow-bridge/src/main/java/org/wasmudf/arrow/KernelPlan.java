@@ -18,6 +18,7 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param modules the guests it calls
 /// @param calls every call, in the order of the code
 /// @param handed the strings that go into guests' memories
+/// @param nullReturning the guests with functions that can return NULL
 /// @param constants the constant strings that may be the result itself
 /// @param metered the guests that count the instructions of a call in this expression themselves
 /// @param constantCostPerRow what all calls together cost for a row that count nothing themselves,
@@ -29,6 +30,7 @@ record KernelPlan(
     List<WasmModule> modules,
     List<KernelExpr.Call> calls,
     List<Handed> handed,
+    List<WasmModule> nullReturning,
     List<Bytes> constants,
     List<WasmModule> metered,
     long constantCostPerRow,
@@ -49,10 +51,20 @@ record KernelPlan(
         List.copyOf(found.modules),
         List.copyOf(found.calls),
         List.copyOf(found.handed),
+        nullReturning(found.calls),
         List.copyOf(found.constants),
         metered(found.calls),
         found.calls.stream().mapToLong(each -> each.function().constantCost().orElse(0)).sum(),
         limits(found.calls));
+  }
+
+  private static List<WasmModule> nullReturning(List<KernelExpr.Call> calls) {
+    return calls.stream()
+        .map(KernelExpr.Call::function)
+        .filter(ScalarFunction::returnsNull)
+        .map(ScalarFunction::module)
+        .distinct()
+        .toList();
   }
 
   private static List<WasmModule> metered(List<KernelExpr.Call> calls) {
@@ -94,8 +106,11 @@ record KernelPlan(
           isNullable(choice.otherwise(), nullableColumn)
               || choice.branches().stream()
                   .anyMatch(each -> isNullable(each.value(), nullableColumn));
-      case KernelExpr.Call _,
-          KernelExpr.Arithmetic _,
+      case KernelExpr.Call call ->
+          call.function().returnsNull()
+              || (!call.function().isCalledOnNull()
+                  && call.arguments().stream().anyMatch(each -> isNullable(each, nullableColumn)));
+      case KernelExpr.Arithmetic _,
           KernelExpr.Comparison _,
           KernelExpr.And _,
           KernelExpr.Or _,
@@ -110,14 +125,19 @@ record KernelPlan(
     return switch (expression) {
       case KernelExpr.Column _ -> true;
       case KernelExpr.Literal literal -> literal.value() != null;
-      case KernelExpr.Call _,
-          KernelExpr.Arithmetic _,
-          KernelExpr.Comparison _,
-          KernelExpr.Not _,
-          KernelExpr.Cast _ ->
+      case KernelExpr.Call call ->
+          !call.function().returnsNull()
+              && !call.function().isCalledOnNull()
+              && call.arguments().stream().allMatch(this::isStrict);
+      case KernelExpr.Arithmetic _, KernelExpr.Comparison _, KernelExpr.Not _, KernelExpr.Cast _ ->
           expression.operands().stream().allMatch(this::isStrict);
       case KernelExpr.And _, KernelExpr.Or _, KernelExpr.IsNull _, KernelExpr.Case _ -> false;
     };
+  }
+
+  /// Where in the frame the address of a guest's byte for NULL lies.
+  int nullByteSlot(WasmModule module) {
+    return Frame.nullByte(columns.size(), handed.size(), nullReturning.indexOf(module));
   }
 
   /// Bytes of a frame, constants included.
@@ -127,7 +147,7 @@ record KernelPlan(
 
   /// Where in the frame a constant lies.
   int constantOffset(int index) {
-    int offset = Frame.constants(columns.size(), handed.size());
+    int offset = Frame.constants(columns.size(), handed.size(), nullReturning.size());
     for (Bytes each : constants.subList(0, index)) {
       offset += each.length();
     }

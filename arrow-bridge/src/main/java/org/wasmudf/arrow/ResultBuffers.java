@@ -61,7 +61,7 @@ final class ResultBuffers implements AutoCloseable {
         switch (Layout.of(type)) {
           case BIT -> bitmapBytes(rows);
           case BYTES -> (rows + 1L) * Integer.BYTES;
-          case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL128 ->
+          case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL128, INT128 ->
               (long) rows * Layout.of(type).width();
         };
     this.bytes = isVariableLength() ? allocator.buffer(bytesAtFirst()) : allocator.getEmpty();

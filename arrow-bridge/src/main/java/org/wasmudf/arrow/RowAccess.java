@@ -54,6 +54,10 @@ final class RowAccess {
     return value ^ (int) value;
   }
 
+  static long notTime(long value) {
+    return (value | (SqlType.Simple.MICROS_PER_DAY - 1 - value)) >>> 63;
+  }
+
   /// Whether a value has a greater magnitude than `max`, which is below 2 to the power of 62: one
   /// of the two is negative then, be it by wrapping.
   static long outOfRange(long value, long max) {

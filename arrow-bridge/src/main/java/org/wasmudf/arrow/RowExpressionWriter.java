@@ -10,6 +10,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,11 +76,13 @@ final class RowExpressionWriter {
           case Arithmetic each ->
               each.operator() != Arithmetic.Operator.DIVIDE || Arithmetics.isFloat(each.type());
           case IsNull _ -> false;
-          case Column _, Call _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
+          case Call call -> !call.function().returnsNull();
+          case Column _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
           case Case _, Cast _ -> true;
         };
     return itself
         && !expression.type().isVariableLength()
+        && !(expression.type() instanceof SqlType.WideDecimal)
         && expression.operands().stream().allMatch(RowExpressionWriter::takes);
   }
 
@@ -105,7 +108,7 @@ final class RowExpressionWriter {
     return switch (layout) {
       case FLOAT32 -> CD_float.arrayType();
       case FLOAT64 -> CD_double.arrayType();
-      case BIT, INT8, INT16, INT32, INT64, DECIMAL128, BYTES -> SEGMENT;
+      case BIT, INT8, INT16, INT32, INT64, DECIMAL128, INT128, BYTES -> SEGMENT;
     };
   }
 
@@ -168,10 +171,17 @@ final class RowExpressionWriter {
   }
 
   private void call(Call call) {
-    call.arguments().forEach(this::write);
     ScalarFunction function = call.function();
-    ClassDesc[] parameters =
-        call.arguments().stream().map(each -> javaType(each.type())).toArray(ClassDesc[]::new);
+    List<ClassDesc> parameters = new ArrayList<>();
+    for (int i = 0; i < function.signature().nullMasks(); i++) {
+      // A batch with NULLs isn't the loop's, where a function is called on them.
+      code.iconst_0();
+      parameters.add(CD_int);
+    }
+    for (KernelExpr each : call.arguments()) {
+      write(each);
+      parameters.add(javaType(each.type()));
+    }
     code.invokestatic(
         self,
         Objects.requireNonNull(functions.get(function)),
@@ -186,13 +196,20 @@ final class RowExpressionWriter {
         fit(call.type());
       }
       case Decimal decimal -> inRange(decimal.maxUnscaled());
+      case Simple.TIME -> {
+        code.dup2();
+        check("notTime", CD_long);
+      }
       case Simple.INTEGER,
           Simple.BIGINT,
           Simple.REAL,
           Simple.DOUBLE,
           Simple.DATE,
-          Simple.TIMESTAMP -> {}
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH -> {}
       case Simple.VARCHAR, Simple.VARBINARY -> throw new IllegalStateException("not taken");
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("not taken");
     }
   }
 
@@ -273,8 +290,16 @@ final class RowExpressionWriter {
         inRange(to.maxUnscaled() / factor);
         code.loadConstant(factor).lmul();
       }
-      case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
+      case Simple.BOOLEAN,
+          Simple.DATE,
+          Simple.TIME,
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
+          Simple.VARCHAR,
+          Simple.VARBINARY ->
           throw new IllegalStateException("no cast to " + cast.type());
+      case SqlType.WideDecimal _ -> throw new IllegalStateException("no cast to " + cast.type());
     }
   }
 

@@ -56,7 +56,7 @@ final class RowLoopCompiler {
     Map<ScalarFunction, LiftedFunction> functions = new LinkedHashMap<>();
     for (KernelExpr.Call each : plan.calls()) {
       ScalarFunction function = each.function();
-      Optional<LiftedFunction> lifted = LiftedFunction.of(function.module(), function.export());
+      Optional<LiftedFunction> lifted = LiftedFunction.of(function.module(), function.called());
       if (lifted.isEmpty()) {
         return Optional.empty();
       }

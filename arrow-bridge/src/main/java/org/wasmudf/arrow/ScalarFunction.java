@@ -11,11 +11,13 @@ import org.wasmudf.runtime.limit.Limit;
 /// A plain exported function under a SQL signature, checked against its module. Immutable.
 ///
 /// @param module where the function lives
-/// @param export the name it is exported under
+/// @param export the name it is exported under, without the suffix of one that returns NULL
 /// @param signature what it takes and returns
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record ScalarFunction(
     WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+  private static final String NULLABLE = "__nullable";
+
   /// A function with no limits but the tenant's.
   public ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
     this(module, export, signature, Map.of());
@@ -28,28 +30,35 @@ public record ScalarFunction(
   ///   change
   public ScalarFunction {
     limits = Map.copyOf(limits);
+    boolean returnsNull = returnsNull(module, export);
+    String called = called(module, export);
     FunctionType actual =
-        module.exportedFunction(export).orElseThrow(() -> unknownExport(module, export));
-    FunctionType expected = signature.wasmType();
+        module.exportedFunction(called).orElseThrow(() -> unknownExport(module, export));
+    FunctionType expected = signature.wasmType(returnsNull);
     if (!actual.equals(expected)) {
       throw UdfException.of(
           UdfErrorCode.SIGNATURE_MISMATCH,
           "%s needs an export of type %s, but '%s' has the type %s"
-              .formatted(signature, expected, export, actual));
+              .formatted(signature, expected, called, actual));
     }
     boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
-    boolean touchesMemory = takesBytes || signature.result().isVariableLength();
-    if (touchesMemory && !module.exportsMemory()) {
+    boolean passesBytes = takesBytes || signature.result().isVariableLength();
+    boolean returnsPointer = signature.result() instanceof SqlType.WideDecimal;
+    if ((passesBytes || returnsPointer || returnsNull) && !module.exportsMemory()) {
+      String reason =
+          passesBytes
+              ? " passes strings or binaries"
+              : returnsPointer ? " returns a pointer" : " is told where to say NULL";
       throw UdfException.of(
           UdfErrorCode.SIGNATURE_MISMATCH,
-          signature
-              + " passes strings or binaries, so the module must export its memory as 'memory'");
+          signature + reason + ", so the module must export its memory as 'memory'");
     }
-    if (takesBytes && !module.takesHostBytes()) {
+    if ((takesBytes || returnsNull) && !module.takesHostBytes()) {
       throw UdfException.of(
           UdfErrorCode.SIGNATURE_MISMATCH,
           signature
-              + " takes strings or binaries and its module manages its own memory, so it must"
+              + (takesBytes ? " takes strings or binaries" : " is told where to say NULL")
+              + " and its module manages its own memory, so it must"
               + " export an allocator for the host: wasmudf_alloc(size, align) and"
               + " wasmudf_free(pointer, size, align), or malloc and free");
     }
@@ -63,10 +72,39 @@ public record ScalarFunction(
             .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
   }
 
+  private static boolean returnsNull(WasmModule module, String export) {
+    return module.exportedFunction(export + NULLABLE).isPresent();
+  }
+
+  private static String called(WasmModule module, String export) {
+    return returnsNull(module, export) ? export + NULLABLE : export;
+  }
+
+  /// Whether the result can be NULL though the function has been called: it takes a pointer to a
+  /// byte, in room of the host's in its memory, that is 0, and makes the result NULL by writing
+  /// anything else.
+  public boolean returnsNull() {
+    return returnsNull(module, export);
+  }
+
+  /// The export that is called, of the type [#wasmType].
+  String called() {
+    return called(module, export);
+  }
+
+  FunctionType wasmType() {
+    return signature.wasmType(returnsNull());
+  }
+
+  /// Whether the function is called, with a note, where an argument is NULL.
+  public boolean isCalledOnNull() {
+    return signature.nullInput() == NullInput.CALLED;
+  }
+
   /// What each call costs, in instructions, where that is always the same: then the function
   /// doesn't count for itself. Empty for all others.
   OptionalLong constantCost() {
-    return module.constantCost(export);
+    return module.constantCost(called());
   }
 
   /// The function's name in messages.

@@ -43,7 +43,8 @@ public final class ScalarUdf implements AutoCloseable {
   ///
   /// @param arguments a vector for each parameter, of at least so many rows
   /// @param rows how many rows
-  /// @return a new vector, the caller's to close; NULL where an argument is NULL
+  /// @return a new vector, the caller's to close; NULL where an argument is NULL, unless the
+  ///   function is called then, and where the function returns it
   /// @throws org.wasmudf.runtime.UdfException when a row fails, with its number; the next call
   ///   works
   public FieldVector call(List<? extends FieldVector> arguments, int rows) {

@@ -1,8 +1,10 @@
 package org.wasmudf.arrow;
 
+import java.math.BigInteger;
 import java.util.Map;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -22,10 +24,25 @@ public sealed interface SqlType {
     DOUBLE,
     /// Days since 1970-01-01.
     DATE,
+    /// Microseconds since midnight, less than a day.
+    TIME,
     /// Microseconds since 1970-01-01T00:00:00, without a time zone.
     TIMESTAMP,
+    /// Microseconds, whatever units between day and second the interval is made of.
+    INTERVAL_DAY_TO_SECOND,
+    /// Months, be they counted as years or not.
+    INTERVAL_YEAR_TO_MONTH,
     VARCHAR,
-    VARBINARY
+    VARBINARY;
+
+    /// The microseconds of a day, of which a TIME has fewer.
+    static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    /// As in SQL: `INTERVAL DAY TO SECOND`.
+    @Override
+    public String toString() {
+      return name().replace('_', ' ');
+    }
   }
 
   /// An exact number of up to 18 digits.
@@ -65,7 +82,53 @@ public sealed interface SqlType {
     }
   }
 
-  /// The type of values in WebAssembly; strings and binaries are a pointer and a length, each i32.
+  /// An exact number of more than 18 digits: 128 bits wherever it lies.
+  ///
+  /// A guest takes it as two i64, the lower half first, and returns a pointer to its 16 bytes.
+  ///
+  /// @param precision the number of digits, 19 to 38
+  /// @param scale how many of them are after the point, 0 to precision
+  record WideDecimal(int precision, int scale) implements SqlType {
+    /// As many digits as 128 bits hold for sure.
+    public static final int MAX_PRECISION = 38;
+
+    /// Of a value.
+    static final int BYTES = 16;
+
+    public WideDecimal {
+      if (precision <= Decimal.MAX_PRECISION
+          || precision > MAX_PRECISION
+          || scale < 0
+          || scale > precision) {
+        throw new IllegalArgumentException(
+            "DECIMAL(%d, %d): a wide one has a precision of %d to %d and a scale of 0 to the precision"
+                .formatted(precision, scale, Decimal.MAX_PRECISION + 1, MAX_PRECISION));
+      }
+    }
+
+    /// The largest unscaled value: 10 to the power of the precision, less one.
+    public BigInteger maxUnscaled() {
+      return BigInteger.TEN.pow(precision).subtract(BigInteger.ONE);
+    }
+
+    @Override
+    public String toString() {
+      return "DECIMAL(" + precision + ", " + scale + ")";
+    }
+  }
+
+  /// The DECIMAL with so many digits, in 64 or in 128 bits.
+  ///
+  /// @param precision the number of digits, 1 to 38
+  /// @param scale how many of them are after the point, 0 to precision
+  static SqlType decimal(int precision, int scale) {
+    return precision > Decimal.MAX_PRECISION
+        ? new WideDecimal(precision, scale)
+        : new Decimal(precision, scale);
+  }
+
+  /// The type of values in WebAssembly; strings and binaries are a pointer and a length, each i32,
+  /// and wide decimals two halves, each i64.
   default ValueType wasmType() {
     return switch (this) {
       case Simple.BOOLEAN,
@@ -73,11 +136,13 @@ public sealed interface SqlType {
           Simple.SMALLINT,
           Simple.INTEGER,
           Simple.DATE,
+          Simple.INTERVAL_YEAR_TO_MONTH,
           Simple.VARCHAR,
           Simple.VARBINARY ->
           ValueType.I32;
-      case Simple.BIGINT, Simple.TIMESTAMP -> ValueType.I64;
-      case Decimal _ -> ValueType.I64;
+      case Simple.BIGINT, Simple.TIME, Simple.TIMESTAMP, Simple.INTERVAL_DAY_TO_SECOND ->
+          ValueType.I64;
+      case Decimal _, WideDecimal _ -> ValueType.I64;
       case Simple.REAL -> ValueType.F32;
       case Simple.DOUBLE -> ValueType.F64;
     };
@@ -107,10 +172,15 @@ public sealed interface SqlType {
       case Simple.INTEGER -> new ArrowType.Int(32, true);
       case Simple.BIGINT -> new ArrowType.Int(64, true);
       case Decimal _ -> new ArrowType.Int(64, true);
+      case WideDecimal(int precision, int scale) ->
+          new ArrowType.Decimal(precision, scale, WideDecimal.BYTES * Byte.SIZE);
       case Simple.REAL -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
       case Simple.DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
       case Simple.DATE -> new ArrowType.Date(DateUnit.DAY);
+      case Simple.TIME -> new ArrowType.Time(TimeUnit.MICROSECOND, Long.SIZE);
       case Simple.TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+      case Simple.INTERVAL_DAY_TO_SECOND -> new ArrowType.Duration(TimeUnit.MICROSECOND);
+      case Simple.INTERVAL_YEAR_TO_MONTH -> new ArrowType.Interval(IntervalUnit.YEAR_MONTH);
       case Simple.VARCHAR -> ArrowType.Utf8.INSTANCE;
       case Simple.VARBINARY -> ArrowType.Binary.INSTANCE;
     };
@@ -129,8 +199,13 @@ public sealed interface SqlType {
       case ArrowType.FloatingPoint real when real.getPrecision() == FloatingPointPrecision.DOUBLE ->
           Simple.DOUBLE;
       case ArrowType.Decimal decimal when decimal.getBitWidth() == 128 ->
-          new Decimal(decimal.getPrecision(), decimal.getScale());
+          decimal(decimal.getPrecision(), decimal.getScale());
       case ArrowType.Date date when date.getUnit() == DateUnit.DAY -> Simple.DATE;
+      case ArrowType.Time time when time.getUnit() == TimeUnit.MICROSECOND -> Simple.TIME;
+      case ArrowType.Duration duration when duration.getUnit() == TimeUnit.MICROSECOND ->
+          Simple.INTERVAL_DAY_TO_SECOND;
+      case ArrowType.Interval interval when interval.getUnit() == IntervalUnit.YEAR_MONTH ->
+          Simple.INTERVAL_YEAR_TO_MONTH;
       case ArrowType.Timestamp timestamp
           when timestamp.getUnit() == TimeUnit.MICROSECOND && timestamp.getTimezone() == null ->
           Simple.TIMESTAMP;

@@ -96,14 +96,13 @@ final class WordLoop {
   private void writeRow() {
     kernel.beginRow();
     ExpressionWriter expressions = new ExpressionWriter(kernel);
-    int value = expressions.write(kernel.plan().expression()).local();
+    ExpressionWriter.Value value = expressions.write(kernel.plan().expression());
     if (layout == Layout.BIT) {
-      code.get(bits).get(value).op(Opcode.I64_EXTEND_I32_U);
+      code.get(bits).get(value.local()).op(Opcode.I64_EXTEND_I32_U);
       code.get(kernel.row()).op(Opcode.I64_EXTEND_I32_U).op(Opcode.I64_SHL);
       code.op(Opcode.I64_OR).set(bits);
     } else {
-      kernel.pushAddress(data, layout.width());
-      code.get(value).access(layout.store(), kernel.shape().resultMemory(), 0);
+      kernel.storeResult(data, layout, value);
     }
     kernel.endRow(this::endRun);
   }

@@ -1,5 +1,7 @@
 package org.wasmudf.arrow;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,11 +10,15 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -20,11 +26,12 @@ import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType.Decimal;
 import org.wasmudf.arrow.SqlType.Simple;
+import org.wasmudf.arrow.SqlType.WideDecimal;
 
 /// Vectors from lists of values and back, through Arrow's own accessors. Values have the classes
 /// that [KernelExpr.Literal] tells.
 final class Columns {
-  /// One of each kind, and decimals at both ends of the range.
+  /// One of each kind, and decimals at both ends of both ranges.
   static final List<SqlType> TYPES =
       List.of(
           Simple.BOOLEAN,
@@ -35,11 +42,16 @@ final class Columns {
           Simple.REAL,
           Simple.DOUBLE,
           Simple.DATE,
+          Simple.TIME,
           Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
           Simple.VARCHAR,
           Simple.VARBINARY,
           new Decimal(1, 0),
-          new Decimal(18, 4));
+          new Decimal(18, 4),
+          new WideDecimal(19, 0),
+          new WideDecimal(38, 7));
 
   private static final int SOME_NULLS_BOUND = 3;
   private static final int LONGEST_STRING = 24;
@@ -80,7 +92,12 @@ final class Columns {
       case Float4Vector numbers -> numbers.setSafe(row, ((Double) value).floatValue());
       case Float8Vector numbers -> numbers.setSafe(row, (Double) value);
       case DateDayVector days -> days.setSafe(row, ((Long) value).intValue());
+      case TimeMicroVector micros -> micros.setSafe(row, (Long) value);
       case TimeStampMicroVector micros -> micros.setSafe(row, (Long) value);
+      case DurationVector micros -> micros.setSafe(row, (Long) value);
+      case IntervalYearVector months -> months.setSafe(row, ((Long) value).intValue());
+      case DecimalVector numbers ->
+          numbers.setSafe(row, new BigDecimal((BigInteger) value, numbers.getScale()));
       case VarCharVector strings -> strings.setSafe(row, ((Bytes) value).array());
       case VarBinaryVector strings -> strings.setSafe(row, ((Bytes) value).array());
       default -> throw new IllegalArgumentException(vector.toString());
@@ -105,7 +122,12 @@ final class Columns {
       case Float4Vector numbers -> (double) numbers.get(row);
       case Float8Vector numbers -> numbers.get(row);
       case DateDayVector days -> (long) days.get(row);
+      case TimeMicroVector micros -> micros.get(row);
       case TimeStampMicroVector micros -> micros.get(row);
+      case DurationVector micros -> DurationVector.get(micros.getDataBuffer(), row);
+      case IntervalYearVector months ->
+          (long) IntervalYearVector.getTotalMonths(months.getDataBuffer(), row);
+      case DecimalVector numbers -> numbers.getObject(row).unscaledValue();
       case VarCharVector strings -> Bytes.of(strings.get(row));
       case VarBinaryVector strings -> Bytes.of(strings.get(row));
       default -> throw new IllegalArgumentException(vector.toString());
@@ -133,11 +155,22 @@ final class Columns {
       case Simple.BOOLEAN -> random.nextBoolean();
       case Simple.TINYINT -> integer(Byte.SIZE, edge, random);
       case Simple.SMALLINT -> integer(Short.SIZE, edge, random);
-      case Simple.INTEGER, Simple.DATE -> integer(Integer.SIZE, edge, random);
-      case Simple.BIGINT, Simple.TIMESTAMP -> integer(Long.SIZE, edge, random);
+      case Simple.INTEGER, Simple.DATE, Simple.INTERVAL_YEAR_TO_MONTH ->
+          integer(Integer.SIZE, edge, random);
+      case Simple.BIGINT, Simple.TIMESTAMP, Simple.INTERVAL_DAY_TO_SECOND ->
+          integer(Long.SIZE, edge, random);
+      case Simple.TIME -> {
+        long last = Simple.MICROS_PER_DAY - 1;
+        yield edge ? (random.nextBoolean() ? last : 0) : random.nextLong(last);
+      }
       case Decimal decimal -> {
         long max = decimal.maxUnscaled();
         yield edge ? (random.nextBoolean() ? max : -max) : random.nextLong(-max, max);
+      }
+      case WideDecimal decimal -> {
+        BigInteger max = decimal.maxUnscaled();
+        BigInteger number = edge ? max : new BigInteger(random.nextInt(max.bitLength()), random);
+        yield random.nextBoolean() ? number : number.negate();
       }
       case Simple.REAL -> (double) (float) floating(edge, random);
       case Simple.DOUBLE -> floating(edge, random);
@@ -147,6 +180,17 @@ final class Columns {
         random.nextBytes(bytes);
         yield Bytes.of(bytes);
       }
+    };
+  }
+
+  /// What a function sees of a NULL.
+  static Object zero(SqlType type) {
+    return switch (type) {
+      case Simple.BOOLEAN -> false;
+      case Simple.REAL, Simple.DOUBLE -> 0.0;
+      case Simple.VARCHAR, Simple.VARBINARY -> Bytes.of(new byte[0]);
+      case Simple _, Decimal _ -> 0L;
+      case WideDecimal _ -> BigInteger.ZERO;
     };
   }
 

@@ -53,11 +53,27 @@ final class Guests {
         module, export, new FunctionSignature(export, List.of(parameters), result));
   }
 
-  /// The function of `plain` or `strings` that returns its argument.
+  /// The function of `plain`, `strings` or `wide` that returns its argument.
   static ScalarFunction identity(SqlType type) {
     if (type.isVariableLength()) {
       return function("strings", "echo", type, type);
     }
+    if (type instanceof SqlType.WideDecimal) {
+      return function("wide", "id_wide", type, type);
+    }
     return function("plain", "id_" + type.wasmType(), type, type);
+  }
+
+  /// A function of `nulls` or `wide` that is called on NULL input: `zero` returns what it sees of
+  /// its argument, `pass` returns NULL where that is.
+  static ScalarFunction calledOnNull(String name, SqlType type) {
+    boolean isWide = type instanceof SqlType.WideDecimal;
+    String suffix =
+        type.isVariableLength() ? "bytes" : isWide ? "wide" : type.wasmType().toString();
+    String export = name + "_" + suffix;
+    return new ScalarFunction(
+        module(isWide ? "wide" : "nulls"),
+        export,
+        new FunctionSignature(export, List.of(type), type, NullInput.CALLED, StringLength.ANY));
   }
 }

@@ -32,15 +32,23 @@ class IdentityTest {
     memory.close();
   }
 
+  static Stream<Arguments> typesNullsAndKernels() {
+    return typesAndNulls()
+        .flatMap(
+            each ->
+                Stream.of(Kernels.values())
+                    .map(kernels -> Arguments.of(each.get()[0], each.get()[1], kernels)));
+  }
+
   static Stream<Arguments> typesAndNulls() {
     return Columns.TYPES.stream()
         .flatMap(type -> Stream.of(Nulls.values()).map(nulls -> Arguments.of(type, nulls)));
   }
 
   @ParameterizedTest
-  @MethodSource("typesAndNulls")
-  void batchesInADataMemory(SqlType type, Nulls nulls) {
-    try (ScalarUdf identity = ScalarUdf.of(Guests.identity(type), memory)) {
+  @MethodSource("typesNullsAndKernels")
+  void batchesInADataMemory(SqlType type, Nulls nulls, Kernels kernels) {
+    try (ScalarUdf identity = ScalarUdf.of(Guests.identity(type), memory, kernels)) {
       for (int rows : SIZES) {
         List<@Nullable Object> values = Columns.random(type, nulls, rows, random);
         try (FieldVector column = Columns.of(type, values, memory.allocator())) {

@@ -59,6 +59,11 @@ final class RandomExpressions {
     } else {
       choices.add(new Call(Guests.identity(type), List.of(leaf(type))));
     }
+    if (random.nextInt(4) == 0) {
+      KernelExpr argument = type.isVariableLength() ? leaf(type) : expression(type, depth - 1);
+      String export = random.nextBoolean() ? "zero" : "pass";
+      choices.add(new Call(Guests.calledOnNull(export, type), List.of(argument)));
+    }
     choices.add(choice(type, depth - 1));
     switch (type) {
       case Simple.BOOLEAN -> addBooleans(choices, depth - 1);
@@ -96,7 +101,14 @@ final class RandomExpressions {
         choices.add(new Cast(expression(Simple.REAL, depth - 1), type));
       }
       case Decimal decimal -> addDecimals(choices, decimal, depth - 1);
-      case Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY -> {}
+      case Simple.DATE,
+          Simple.TIME,
+          Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
+          Simple.VARCHAR,
+          Simple.VARBINARY -> {}
+      case SqlType.WideDecimal _ -> {}
     }
     return any(choices);
   }
@@ -133,8 +145,11 @@ final class RandomExpressions {
   }
 
   private void addBooleans(List<KernelExpr> choices, int depth) {
-    List<SqlType> fixed = TYPES.stream().filter(each -> !each.isVariableLength()).toList();
-    SqlType type = any(fixed);
+    SqlType type =
+        any(
+            TYPES.stream()
+                .filter(each -> !each.isVariableLength() && Arithmetics.comparable(each, each))
+                .toList());
     choices.add(
         new Comparison(
             any(List.of(Comparison.Relation.values())),

@@ -64,10 +64,17 @@ class ScalarFunctionTest {
             ValueType.F64,
             ValueType.I32,
             ValueType.I64,
+            ValueType.I64,
+            ValueType.I64,
             ValueType.I32,
             ValueType.I32,
             ValueType.I32,
             ValueType.I32,
+            ValueType.I32,
+            ValueType.I64,
+            ValueType.I64,
+            ValueType.I64,
+            ValueType.I64,
             ValueType.I64,
             ValueType.I64);
     assertThat(type.results()).containsExactly(ValueType.I64);

@@ -121,13 +121,14 @@ final class ModuleReport {
       return List.of("an exported function");
     }
     if (!module.exportsMemory()) {
-      return List.of("for strings and binaries: its memory, exported as 'memory'");
+      return List.of(
+          "for strings and binaries, and to return NULL: its memory, exported as 'memory'");
     }
     return module.takesHostBytes()
         ? List.of()
         : List.of(
-            "for strings and binaries as arguments: an allocator, exported as wasmudf_alloc and"
-                + " wasmudf_free, or as malloc and free");
+            "for strings and binaries as arguments, and to return NULL: an allocator, exported as"
+                + " wasmudf_alloc and wasmudf_free, or as malloc and free");
   }
 
   private void list(String title, List<String> lines) {

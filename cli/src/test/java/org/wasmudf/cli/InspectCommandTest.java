@@ -58,7 +58,10 @@ final class InspectCommandTest {
     // (module (func (export "f")))
     String function = "03 02 01 00" + "07 05 01 01 66 00 00" + "0a 04 01 02 00 0b";
     assertThat(inspect(HEADER + "01 04 01 60 00 00" + function).out())
-        .contains("needs\n  for strings and binaries: its memory, exported as 'memory'\n");
+        .contains(
+            "needs\n"
+                + "  for strings and binaries, and to return NULL: its memory, exported as"
+                + " 'memory'\n");
   }
 
   @Test

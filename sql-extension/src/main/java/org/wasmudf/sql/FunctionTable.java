@@ -44,7 +44,7 @@ final class FunctionTable {
     return List.of(
         definition.name(),
         definition.parameters(),
-        function.signature().result().toString(),
+        function.signature().returns(),
         definition.function().volatility().name(),
         function.export(),
         function.module().sha256(),

@@ -65,10 +65,13 @@ record ParameterValue(int index, Object value) {
       case SqlType.Simple.INTEGER -> toLong(Integer.MIN_VALUE, Integer.MAX_VALUE);
       case SqlType.Simple.BIGINT -> toLong(Long.MIN_VALUE, Long.MAX_VALUE);
       case SqlType.Simple.REAL, SqlType.Simple.DOUBLE -> toDecimalOrDouble();
-      case SqlType.Decimal _ -> toDecimal();
+      case SqlType.Decimal _, SqlType.WideDecimal _ -> toDecimal();
       case SqlType.Simple.VARCHAR -> toText();
       case SqlType.Simple.VARBINARY -> new ByteString(toBytes());
       case SqlType.Simple.DATE -> toDate().toLocalDate().toEpochDay();
+      case SqlType.Simple.TIME -> millisOfDay(toTime());
+      case SqlType.Simple.INTERVAL_DAY_TO_SECOND -> new IntervalValue(index, value).millis();
+      case SqlType.Simple.INTERVAL_YEAR_TO_MONTH -> new IntervalValue(index, value).months();
       case SqlType.Simple.TIMESTAMP ->
           toTimestamp().toLocalDateTime().toInstant(ZoneOffset.UTC).toEpochMilli();
     };
@@ -166,6 +169,12 @@ record ParameterValue(int index, Object value) {
     } catch (DateTimeParseException e) {
       throw mismatch("a TIME");
     }
+  }
+
+  /// [Time#toLocalTime] would lose the fraction.
+  private static long millisOfDay(Time time) {
+    LocalTime exact = new Timestamp(time.getTime()).toLocalDateTime().toLocalTime();
+    return exact.toNanoOfDay() / NANOS_PER_MILLI;
   }
 
   private static Time millis(LocalTime time) {

@@ -2,8 +2,11 @@ package org.wasmudf.sql;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
@@ -81,36 +84,43 @@ public final class SingleFunction {
   /// Calls it.
   ///
   /// @param arguments one for each parameter, in any form that a `?` of its type can be set to
-  /// @return the result as JDBC has it, a DATE as LocalDate and a TIMESTAMP as LocalDateTime; null
-  ///   where an argument is
+  /// @return the result as JDBC has it, a DATE as LocalDate, a TIME as LocalTime, a TIMESTAMP as
+  ///   LocalDateTime, intervals as Duration and Period; null where the function returns it, or an
+  ///   argument is and the function isn't called then
   /// @throws SQLException for arguments that don't fit, and when the guest fails
   public @Nullable Object call(List<? extends @Nullable Object> arguments) throws SQLException {
     List<SqlType> types = parameterTypes();
     if (arguments.size() != types.size()) {
       throw new IllegalArgumentException(types.size() + " arguments, not " + arguments.size());
     }
-    Object[] values = new Object[types.size()];
-    boolean isNull = false;
+    @Nullable Object[] values = new @Nullable Object[types.size()];
     for (int i = 0; i < values.length; i++) {
       Object argument = arguments.get(i);
-      if (argument == null) {
-        isNull = true;
-      } else {
+      if (argument != null) {
         values[i] = ParameterValue.of(i + 1, argument).cell(types.get(i));
       }
     }
     try {
-      return isNull ? null : asJdbc(RowCall.call(function, values));
+      return asJdbc(RowCall.call(function, values));
     } catch (RuntimeException e) {
       throw SqlErrors.of(e);
     }
   }
 
-  private Object asJdbc(Object value) {
+  private @Nullable Object asJdbc(@Nullable Object value) {
     return switch (value) {
+      case null -> null;
       case ByteString bytes -> bytes.getBytes();
       case Integer days when function.signature().result() == SqlType.Simple.DATE ->
           LocalDate.ofEpochDay(days);
+      case Integer millis when function.signature().result() == SqlType.Simple.TIME ->
+          LocalTime.ofNanoOfDay(millis * 1_000_000L);
+      case Integer months
+          when function.signature().result() == SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
+          Period.ofMonths(months).normalized();
+      case Long millis
+          when function.signature().result() == SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
+          Duration.ofMillis(millis);
       case Long millis when function.signature().result() == SqlType.Simple.TIMESTAMP ->
           LocalDateTime.ofEpochSecond(
               Math.floorDiv(millis, 1000L),

@@ -523,8 +523,21 @@ abstract class DriverContract {
                     .replace("gcd(", "g(")))
         .startsWith("46103 line 1, column ")
         .contains("the statement expects " + "0".repeat(64));
-    assertThat(session.failure("CREATE FUNCTION f(t TIME) RETURNS BIGINT LANGUAGE WASM AS X'00'"))
-        .startsWith("42P13 line 1, column 21: a function can't take or return TIME(");
+    assertThat(
+            session.failure(
+                "CREATE FUNCTION f(t TIME WITH TIME ZONE) RETURNS BIGINT LANGUAGE WASM AS X'00'"))
+        .startsWith("42P13 line 1, column 21: a function can't take or return TIME");
+    assertThat(
+            session.failure(
+                "CREATE FUNCTION f(n DECIMAL(39, 2)) RETURNS BIGINT LANGUAGE WASM AS X'00'"))
+        .startsWith("42P13 line 1, column 21: a function can't take or return DECIMAL(39, 2): it");
+    for (String type : new String[] {"BIGINT ARRAY", "ROW(a BIGINT)", "MAP<VARCHAR, BIGINT>"}) {
+      assertThat(
+              session.failure(
+                  "CREATE FUNCTION f(t " + type + ") RETURNS BIGINT LANGUAGE WASM AS X'00'"))
+          .contains(": a plain function can't take or return ")
+          .endsWith(": only batch functions take ARRAY, ROW and MAP");
+    }
     assertThat(session.query("SHOW FUNCTIONS")).hasLineCount(1);
     assertThat(session.query("SELECT gcd(4, 6)")).isEqualTo("2");
   }

@@ -6,12 +6,14 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TimeMilliVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -20,8 +22,8 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a column's values as the Java objects of Calcite's enumerable convention: DECIMAL as
-/// BigDecimal, DATE as days, TIME and TIMESTAMP as milliseconds, VARCHAR as String, VARBINARY as
-/// ByteString.
+/// BigDecimal, DATE as days, TIME, TIMESTAMP and INTERVAL DAY TO SECOND as milliseconds, INTERVAL
+/// YEAR TO MONTH as months, VARCHAR as String, VARBINARY as ByteString.
 @FunctionalInterface
 public interface CellReader {
   /// The value of a row, null for NULL.
@@ -47,7 +49,10 @@ public interface CellReader {
       case Float8Vector v -> v::get;
       case DecimalVector v -> v::getObject;
       case DateDayVector v -> v::get;
-      case TimeMilliVector v -> v::get;
+      case TimeMicroVector v -> row -> (int) (v.get(row) / 1000L);
+      case DurationVector v ->
+          row -> Math.floorDiv(DurationVector.get(v.getDataBuffer(), row), 1000L);
+      case IntervalYearVector v -> row -> IntervalYearVector.getTotalMonths(v.getDataBuffer(), row);
       case TimeStampMicroVector v -> row -> Math.floorDiv(v.get(row), 1000L);
       case VarCharVector v -> row -> new String(v.get(row), StandardCharsets.UTF_8);
       case VarBinaryVector v -> row -> new ByteString(v.get(row));

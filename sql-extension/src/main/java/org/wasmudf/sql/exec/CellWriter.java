@@ -6,12 +6,14 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TimeMilliVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -50,7 +52,14 @@ public interface CellWriter {
       case DecimalVector v ->
           of(v, BigDecimal.class, (row, value) -> Decimal128.write(v, row, value));
       case DateDayVector v -> of(v, Number.class, (row, value) -> v.setSafe(row, value.intValue()));
-      case TimeMilliVector v ->
+      case TimeMicroVector v ->
+          of(v, Number.class, (row, value) -> v.setSafe(row, value.longValue() * 1000L));
+      case DurationVector v ->
+          of(
+              v,
+              Number.class,
+              (row, value) -> v.setSafe(row, Math.multiplyExact(value.longValue(), 1000L)));
+      case IntervalYearVector v ->
           of(v, Number.class, (row, value) -> v.setSafe(row, value.intValue()));
       case TimeStampMicroVector v ->
           of(

@@ -4,18 +4,20 @@ import java.lang.foreign.MemorySegment;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TimeMilliVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.types.Types.MinorType;
 
-/// Reads and writes columns of BOOLEAN, integers, DECIMAL in 64 bits, DATE, TIME and TIMESTAMP as
-/// 64-bit integers, and of REAL and DOUBLE as the bits of doubles.
+/// Reads and writes columns of BOOLEAN, integers, DECIMAL in 64 bits, DATE, TIME, TIMESTAMP and
+/// intervals as 64-bit integers, and of REAL and DOUBLE as the bits of doubles.
 final class LongValues {
   private LongValues() {}
 
@@ -28,8 +30,10 @@ final class LongValues {
           INT,
           BIGINT,
           DATEDAY,
-          TIMEMILLI,
+          TIMEMICRO,
           TIMESTAMPMICRO,
+          DURATION,
+          INTERVALYEAR,
           FLOAT4,
           FLOAT8 ->
           true;
@@ -108,7 +112,9 @@ final class LongValues {
       case IntVector v -> v.setSafe(row, (int) value);
       case BigIntVector v -> v.setSafe(row, value);
       case DateDayVector v -> v.setSafe(row, (int) value);
-      case TimeMilliVector v -> v.setSafe(row, (int) value);
+      case TimeMicroVector v -> v.setSafe(row, value);
+      case DurationVector v -> v.setSafe(row, value);
+      case IntervalYearVector v -> v.setSafe(row, (int) value);
       case TimeStampMicroVector v -> v.setSafe(row, value);
       case Float4Vector v -> v.setSafe(row, (float) Double.longBitsToDouble(value));
       case Float8Vector v -> v.setSafe(row, Double.longBitsToDouble(value));
@@ -120,8 +126,13 @@ final class LongValues {
     return switch (vector) {
       case TinyIntVector _ -> 1;
       case SmallIntVector _ -> 2;
-      case IntVector _, DateDayVector _, TimeMilliVector _, Float4Vector _ -> 4;
-      case BigIntVector _, TimeStampMicroVector _, Float8Vector _ -> 8;
+      case IntVector _, DateDayVector _, IntervalYearVector _, Float4Vector _ -> 4;
+      case BigIntVector _,
+          TimeMicroVector _,
+          TimeStampMicroVector _,
+          DurationVector _,
+          Float8Vector _ ->
+          8;
       default -> throw unsupported(vector);
     };
   }

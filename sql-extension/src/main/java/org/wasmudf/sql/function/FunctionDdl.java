@@ -2,6 +2,8 @@ package org.wasmudf.sql.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.StringLength;
 import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
@@ -84,8 +87,13 @@ public final class FunctionDdl {
   }
 
   private SqlType typeOf(SqlDataTypeSpec spec) {
+    return typeOf(spec, FunctionTypes::of);
+  }
+
+  private <T> T typeOf(SqlDataTypeSpec spec, Function<RelDataType, T> form) {
     try {
-      return FunctionTypes.of(spec.deriveType(types));
+      FunctionTypes.checkDigits(spec.getTypeNameSpec());
+      return form.apply(spec.deriveType(types));
     } catch (UdfException e) {
       throw at(spec.getParserPosition(), e);
     } catch (CalciteContextException e) {
@@ -118,8 +126,9 @@ public final class FunctionDdl {
   private FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
     List<SqlType> parameters = parameterTypes(statement);
     SqlType result = typeOf(statement.returnType());
+    StringLength length = typeOf(statement.returnType(), FunctionTypes::length);
     try {
-      return new FunctionSignature(name, parameters, result);
+      return new FunctionSignature(name, parameters, result, statement.nullInput(), length);
     } catch (IllegalArgumentException e) {
       throw at(
           statement.name().getParserPosition(),

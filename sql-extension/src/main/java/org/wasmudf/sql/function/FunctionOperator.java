@@ -11,6 +11,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeTransform;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.wasmudf.sql.parser.Volatility;
@@ -43,9 +44,8 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
     List<RelDataType> parameters = parameters(function, factory);
     return new FunctionOperator(
         new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
-        ReturnTypes.explicit(
-                FunctionTypes.relType(function.function().signature().result(), factory))
-            .andThen(SqlTypeTransforms.TO_NULLABLE),
+        ReturnTypes.explicit(FunctionTypes.resultType(function.function().signature(), factory))
+            .andThen(nullability(function)),
         OperandTypes.operandMetadata(
             parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
             each -> parameters(function, each),
@@ -53,6 +53,16 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
             index -> false),
         parameters,
         definition);
+  }
+
+  /// The result of what is called on NULL input is NULL only where the function says so.
+  private static SqlTypeTransform nullability(WasmScalarFunction function) {
+    if (function.function().returnsNull()) {
+      return SqlTypeTransforms.FORCE_NULLABLE;
+    }
+    return function.function().isCalledOnNull()
+        ? (binding, type) -> type
+        : SqlTypeTransforms.TO_NULLABLE;
   }
 
   /// The entry of the catalog that the call stands for.

@@ -1,6 +1,5 @@
 package org.wasmudf.sql.function;
 
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Primitive;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
@@ -54,14 +55,19 @@ public final class RowCall {
 
   static CallImplementor implementor(ScalarFunction function) {
     return RexImpTable.createImplementor(
-        (translator, call, operands) -> call(function, operands), NullPolicy.STRICT, false);
+        (translator, call, operands) -> call(function, operands),
+        function.isCalledOnNull() ? NullPolicy.NONE : NullPolicy.STRICT,
+        false);
   }
 
   private static Expression call(ScalarFunction function, List<Expression> operands) {
     List<Expression> boxed = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
-      Type form = javaType(function.signature().parameters().get(i));
-      boxed.add(Expressions.box(EnumUtils.convert(operands.get(i), form)));
+      Class<?> form = javaType(function.signature().parameters().get(i));
+      boxed.add(
+          function.isCalledOnNull()
+              ? EnumUtils.convert(operands.get(i), Primitive.box(form))
+              : Expressions.box(EnumUtils.convert(operands.get(i), form)));
     }
     Expression result =
         Expressions.call(
@@ -70,7 +76,8 @@ public final class RowCall {
             DataContext.ROOT,
             Expressions.constant(number(function)),
             Expressions.newArrayInit(Object.class, boxed));
-    return EnumUtils.convert(result, javaType(function.signature().result()));
+    Class<?> form = javaType(function.signature().result());
+    return EnumUtils.convert(result, function.returnsNull() ? Primitive.box(form) : form);
   }
 
   private static Class<?> javaType(SqlType type) {
@@ -78,13 +85,18 @@ public final class RowCall {
       case SqlType.Simple.BOOLEAN -> boolean.class;
       case SqlType.Simple.TINYINT -> byte.class;
       case SqlType.Simple.SMALLINT -> short.class;
-      case SqlType.Simple.INTEGER, SqlType.Simple.DATE -> int.class;
-      case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP -> long.class;
+      case SqlType.Simple.INTEGER,
+          SqlType.Simple.DATE,
+          SqlType.Simple.TIME,
+          SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
+          int.class;
+      case SqlType.Simple.BIGINT, SqlType.Simple.TIMESTAMP, SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
+          long.class;
       case SqlType.Simple.REAL -> float.class;
       case SqlType.Simple.DOUBLE -> double.class;
       case SqlType.Simple.VARCHAR -> String.class;
       case SqlType.Simple.VARBINARY -> ByteString.class;
-      case SqlType.Decimal _ -> BigDecimal.class;
+      case SqlType.Decimal _, SqlType.WideDecimal _ -> BigDecimal.class;
     };
   }
 
@@ -102,9 +114,9 @@ public final class RowCall {
   ///
   /// @param data tells for whom
   /// @param number which
-  /// @param arguments in Calcite's own forms, none null
+  /// @param arguments in Calcite's own forms, none null unless the function is called on NULL input
   /// @return the result in the same form
-  public static Object call(DataContext data, int number, Object[] arguments) {
+  public static @Nullable Object call(DataContext data, int number, @Nullable Object[] arguments) {
     ScalarFunction function = FUNCTIONS.get(number);
     if (function == null) {
       throw new IllegalStateException("no function has the number " + number);
@@ -115,15 +127,18 @@ public final class RowCall {
 
   /// Calls a function for the owner of the process.
   ///
-  /// @param arguments in Calcite's own forms, none null
+  /// @param arguments in Calcite's own forms
   /// @return the result in the same form
-  public static Object call(ScalarFunction function, Object[] arguments) {
+  public static @Nullable Object call(ScalarFunction function, @Nullable Object[] arguments) {
     Execution execution = new Execution(UdfRuntime.shared().owner());
     return call(execution, execution.callContext(Instant.now()), function, arguments);
   }
 
-  private static Object call(
-      Execution execution, CallContext context, ScalarFunction function, Object[] arguments) {
+  private static @Nullable Object call(
+      Execution execution,
+      CallContext context,
+      ScalarFunction function,
+      @Nullable Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
     execution.cancellation().check();
     try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution, context))) {
@@ -134,11 +149,7 @@ public final class RowCall {
         column.setValueCount(1);
       }
       try (FieldVector result = udf.call(columns, 1)) {
-        Object value = CellReader.of(result).read(0);
-        if (value == null) {
-          throw new IllegalStateException(function + " returned NULL");
-        }
-        return value;
+        return CellReader.of(result).read(0);
       }
     } catch (UdfException e) {
       if (e.code() == UdfErrorCode.CANCELLED) {

@@ -92,11 +92,12 @@ public final class WasmScalarFunction implements ScalarFunction, ImplementableFu
     }
   }
 
-  /// The result is NULL where an argument is.
+  /// As far as is known without the arguments.
   @Override
   public RelDataType getReturnType(RelDataTypeFactory factory) {
     return factory.createTypeWithNullability(
-        FunctionTypes.relType(function.signature().result(), factory), true);
+        FunctionTypes.resultType(function.signature(), factory),
+        function.returnsNull() || !function.isCalledOnNull());
   }
 
   @Override

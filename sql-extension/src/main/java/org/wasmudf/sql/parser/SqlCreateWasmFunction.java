@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.NullInput;
 
 /// `CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM ...`: what
 /// the statement says, before the types, the module and its export are looked at.
@@ -26,6 +27,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   private final List<Parameter> parameters;
   private final SqlDataTypeSpec returnType;
   private final Volatility volatility;
+  private final NullInput nullInput;
   private final String export;
   private final @Nullable String sha256;
   private final ModuleSource source;
@@ -40,6 +42,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       List<Parameter> parameters,
       SqlDataTypeSpec returnType,
       Volatility volatility,
+      NullInput nullInput,
       String export,
       @Nullable String sha256,
       ModuleSource source,
@@ -50,6 +53,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     this.parameters = List.copyOf(parameters);
     this.returnType = returnType;
     this.volatility = volatility;
+    this.nullInput = nullInput;
     this.export = export;
     this.sha256 = sha256;
     this.source = source;
@@ -75,6 +79,10 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   public Volatility volatility() {
     return volatility;
+  }
+
+  public NullInput nullInput() {
+    return nullInput;
   }
 
   /// The export of the module that is called: the one of `EXTERNAL NAME`, or the function's name as
@@ -116,6 +124,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         && getReplace() == that.getReplace()
         && ifNotExists == that.ifNotExists
         && volatility == that.volatility
+        && nullInput == that.nullInput
         && export.equals(that.export)
         && Objects.equals(sha256, that.sha256)
         && source.equals(that.source)
@@ -134,7 +143,12 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     returnType.unparse(writer, 0, 0);
     writer.keyword("LANGUAGE WASM");
     writer.keyword(volatility.name());
-    writer.keyword("RETURNS NULL ON NULL INPUT EXTERNAL NAME");
+    writer.keyword(
+        switch (nullInput) {
+          case RETURNS_NULL -> "RETURNS NULL ON NULL INPUT";
+          case CALLED -> "CALLED ON NULL INPUT";
+        });
+    writer.keyword("EXTERNAL NAME");
     writer.literal(quoted(export));
     if (sha256 != null) {
       writer.keyword("SHA256");

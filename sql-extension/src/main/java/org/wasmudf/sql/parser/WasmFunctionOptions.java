@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.NullInput;
 
 /// The options after `LANGUAGE WASM`, as the generated parser meets them: in any order, each at
 /// most once. Public for that parser only.
@@ -19,6 +20,7 @@ public final class WasmFunctionOptions {
   private final Set<String> given = new HashSet<>();
   private final LimitClause limits = LimitClause.ofFunction();
   private Volatility volatility = Volatility.VOLATILE;
+  private NullInput nullInput = NullInput.RETURNS_NULL;
   private @Nullable String externalName;
   private @Nullable String sha256;
   private @Nullable ModuleSource source;
@@ -38,9 +40,11 @@ public final class WasmFunctionOptions {
     volatility = value;
   }
 
-  /// `RETURNS NULL ON NULL INPUT`, which is also what a function does that does not say it.
-  public void returnsNullOnNullInput(SqlParserPos position) {
-    once("RETURNS NULL ON NULL INPUT", position);
+  /// `RETURNS NULL ON NULL INPUT`, which is also what a function does that does not say it, or
+  /// `CALLED ON NULL INPUT`.
+  public void nullInput(NullInput value, SqlParserPos position) {
+    once("what happens on NULL input (RETURNS NULL or CALLED)", position);
+    nullInput = value;
   }
 
   /// `EXTERNAL NAME 'export'`.
@@ -131,6 +135,7 @@ public final class WasmFunctionOptions {
         parameters,
         returnType,
         volatility,
+        nullInput,
         externalName == null ? spelling : externalName,
         sha256,
         source,

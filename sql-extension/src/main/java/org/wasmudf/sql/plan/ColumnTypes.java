@@ -3,8 +3,6 @@ package org.wasmudf.sql.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.TimeUnit;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -13,9 +11,6 @@ import org.wasmudf.arrow.SqlType;
 
 /// The Arrow columns that Calcite's types have in batches.
 final class ColumnTypes {
-  private static final int DECIMAL128_BITS = 128;
-  private static final int MILLIS_BITS = 32;
-
   private ColumnTypes() {}
 
   /// Whether every column of a row has an Arrow form.
@@ -38,29 +33,13 @@ final class ColumnTypes {
   }
 
   private static Optional<Field> field(RelDataTypeField field) {
-    RelDataType type = field.getType();
-    if (type.getSqlTypeName() == SqlTypeName.TIME) {
-      return Optional.of(
-          Field.nullable(field.getName(), new ArrowType.Time(TimeUnit.MILLISECOND, MILLIS_BITS)));
-    }
-    return isWideDecimal(type)
-        ? wideDecimal(field.getName(), type)
-        : functionType(type).map(each -> each.field(field.getName()));
+    return functionType(field.getType()).map(each -> each.field(field.getName()));
   }
 
   /// Whether a type's values take 128 bits.
   static boolean isWideDecimal(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DECIMAL
         && type.getPrecision() > SqlType.Decimal.MAX_PRECISION;
-  }
-
-  private static Optional<Field> wideDecimal(String name, RelDataType type) {
-    if (type.getScale() < 0 || type.getScale() > type.getPrecision()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Field.nullable(
-            name, new ArrowType.Decimal(type.getPrecision(), type.getScale(), DECIMAL128_BITS)));
   }
 
   /// The type that functions know a column by, if they do.
@@ -74,7 +53,21 @@ final class ColumnTypes {
       case REAL -> Optional.of(SqlType.Simple.REAL);
       case FLOAT, DOUBLE -> Optional.of(SqlType.Simple.DOUBLE);
       case DATE -> Optional.of(SqlType.Simple.DATE);
+      case TIME -> Optional.of(SqlType.Simple.TIME);
       case TIMESTAMP -> Optional.of(SqlType.Simple.TIMESTAMP);
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          Optional.of(SqlType.Simple.INTERVAL_YEAR_TO_MONTH);
+      case INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          Optional.of(SqlType.Simple.INTERVAL_DAY_TO_SECOND);
       case CHAR, VARCHAR -> Optional.of(SqlType.Simple.VARCHAR);
       case BINARY, VARBINARY -> Optional.of(SqlType.Simple.VARBINARY);
       case DECIMAL -> decimal(type);
@@ -85,8 +78,8 @@ final class ColumnTypes {
   private static Optional<SqlType> decimal(RelDataType type) {
     int precision = type.getPrecision();
     int scale = type.getScale();
-    return precision > SqlType.Decimal.MAX_PRECISION || scale < 0 || scale > precision
+    return precision > SqlType.WideDecimal.MAX_PRECISION || scale < 0 || scale > precision
         ? Optional.empty()
-        : Optional.of(new SqlType.Decimal(precision, scale));
+        : Optional.of(SqlType.decimal(precision, scale));
   }
 }

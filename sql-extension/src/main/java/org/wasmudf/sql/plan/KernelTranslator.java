@@ -97,7 +97,9 @@ final class KernelTranslator {
       case Double real -> type == SqlType.Simple.REAL ? (double) real.floatValue() : real;
       case String text -> Bytes.utf8(text);
       case ByteString bytes -> Bytes.of(bytes.getBytes());
-      case Integer days -> (long) days;
+      // In milliseconds, as Calcite has it; and what is in days or months.
+      case Integer millis when type == SqlType.Simple.TIME -> millis * 1000L;
+      case Integer number -> (long) number;
       case Long millis -> Math.multiplyExact(millis, 1000L);
       default -> throw new Unsupported();
     };

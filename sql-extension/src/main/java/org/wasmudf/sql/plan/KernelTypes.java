@@ -1,6 +1,7 @@
 package org.wasmudf.sql.plan;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.KernelExpr;
@@ -8,6 +9,7 @@ import org.wasmudf.arrow.KernelExpr.Arithmetic;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.SqlType.Decimal;
 import org.wasmudf.arrow.SqlType.Simple;
+import org.wasmudf.arrow.SqlType.WideDecimal;
 
 /// Brings operands to the types that kernels' operations ask for. What can't be done is an
 /// [IllegalArgumentException].
@@ -97,8 +99,19 @@ final class KernelTypes {
         case Simple.SMALLINT -> (long) number.shortValueExact();
         case Simple.INTEGER -> (long) number.intValueExact();
         case Simple.BIGINT -> number.longValueExact();
-        case Decimal decimal -> unscaled(number, decimal);
-        case Simple.BOOLEAN, Simple.DATE, Simple.TIMESTAMP, Simple.VARCHAR, Simple.VARBINARY ->
+        case Decimal(int precision, int scale) -> {
+          BigInteger unscaled = unscaled(number, precision, scale);
+          yield unscaled == null ? null : (Object) unscaled.longValueExact();
+        }
+        case WideDecimal(int precision, int scale) -> unscaled(number, precision, scale);
+        case Simple.BOOLEAN,
+            Simple.DATE,
+            Simple.TIME,
+            Simple.TIMESTAMP,
+            Simple.INTERVAL_DAY_TO_SECOND,
+            Simple.INTERVAL_YEAR_TO_MONTH,
+            Simple.VARCHAR,
+            Simple.VARBINARY ->
             null;
       };
     } catch (ArithmeticException e) {
@@ -106,11 +119,9 @@ final class KernelTypes {
     }
   }
 
-  private static @Nullable Object unscaled(BigDecimal number, Decimal type) {
-    BigDecimal scaled = number.setScale(type.scale());
-    return scaled.precision() > type.precision()
-        ? null
-        : (Object) scaled.unscaledValue().longValueExact();
+  private static @Nullable BigInteger unscaled(BigDecimal number, int precision, int scale) {
+    BigDecimal scaled = number.setScale(scale);
+    return scaled.precision() > precision ? null : scaled.unscaledValue();
   }
 
   private static boolean isFloat(SqlType type) {
@@ -133,10 +144,14 @@ final class KernelTypes {
           Simple.REAL,
           Simple.DOUBLE,
           Simple.DATE,
+          Simple.TIME,
           Simple.TIMESTAMP,
+          Simple.INTERVAL_DAY_TO_SECOND,
+          Simple.INTERVAL_YEAR_TO_MONTH,
           Simple.VARCHAR,
           Simple.VARBINARY ->
           throw new IllegalArgumentException("not an exact number: " + type);
+      case WideDecimal _ -> throw new IllegalArgumentException("no kernel computes with " + type);
     };
   }
 }

@@ -23,8 +23,20 @@ final class Literals {
       case REAL, FLOAT, DOUBLE -> literal.getValueAs(Double.class);
       case CHAR, VARCHAR -> literal.getValueAs(String.class);
       case BINARY, VARBINARY -> literal.getValueAs(ByteString.class);
-      case DATE, TIME -> literal.getValueAs(Integer.class);
-      case TIMESTAMP -> literal.getValueAs(Long.class);
+      case DATE, TIME, INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          literal.getValueAs(Integer.class);
+      case TIMESTAMP,
+          INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          literal.getValueAs(Long.class);
       default ->
           throw new IllegalArgumentException(
               "no constant of type " + Objects.toString(literal.getType()));

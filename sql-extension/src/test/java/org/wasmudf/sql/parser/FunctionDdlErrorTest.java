@@ -22,7 +22,7 @@ class FunctionDdlErrorTest {
         wrong(F + "IMMUTABLE FROM 'a'\n  ^VOLATILE^", "is given twice"),
         wrong(
             F + "RETURNS NULL ON NULL INPUT ^RETURNS NULL ON NULL INPUT^ FROM 'a'",
-            "RETURNS NULL ON NULL INPUT is given twice"),
+            "what happens on NULL input (RETURNS NULL or CALLED) is given twice"),
         wrong(F + "EXTERNAL NAME 'a' EXTERNAL NAME ^'a'^ FROM 'a'", "EXTERNAL NAME is given twice"),
         wrong(
             F + "SHA256 '" + "0".repeat(64) + "' SHA256 ^'" + "0".repeat(64) + "'^ FROM 'a'",
