@@ -120,8 +120,16 @@ final class ExpressionWriter {
     }
     arguments.forEach(each -> each.push().run());
     kernel.call(call.function());
-    code.set(local);
-    checkResult(type, local, site);
+    switch (call.function()) {
+      case ScalarFunction _ -> {
+        code.set(local);
+        checkResult(type, local, site);
+      }
+      case StateFunction _ -> {
+        arguments.getFirst().push().run();
+        code.set(local);
+      }
+    }
     if (valid != Value.ALWAYS) {
       code.orElse();
       zero(local, type);

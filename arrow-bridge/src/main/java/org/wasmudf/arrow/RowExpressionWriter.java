@@ -49,7 +49,7 @@ final class RowExpressionWriter {
   private final KernelPlan plan;
   private final Row row;
   private final ClassDesc self;
-  private final Map<ScalarFunction, String> functions;
+  private final Map<GuestFunction, String> functions;
 
   /// @param self the class that is written
   /// @param functions the names of its methods
@@ -58,7 +58,7 @@ final class RowExpressionWriter {
       KernelPlan plan,
       Row row,
       ClassDesc self,
-      Map<ScalarFunction, String> functions) {
+      Map<GuestFunction, String> functions) {
     this.code = code;
     this.plan = plan;
     this.row = row;
@@ -75,7 +75,9 @@ final class RowExpressionWriter {
           case Arithmetic each ->
               each.operator() != Arithmetic.Operator.DIVIDE || Arithmetics.isFloat(each.type());
           case IsNull _ -> false;
-          case Column _, Call _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
+          // What works on a state touches memory.
+          case Call call -> call.function() instanceof ScalarFunction;
+          case Column _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
           case Case _, Cast _ -> true;
         };
     return itself
@@ -169,7 +171,7 @@ final class RowExpressionWriter {
 
   private void call(Call call) {
     call.arguments().forEach(this::write);
-    ScalarFunction function = call.function();
+    GuestFunction function = call.function();
     ClassDesc[] parameters =
         call.arguments().stream().map(each -> javaType(each.type())).toArray(ClassDesc[]::new);
     code.invokestatic(

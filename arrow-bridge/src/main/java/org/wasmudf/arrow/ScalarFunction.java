@@ -1,7 +1,6 @@
 package org.wasmudf.arrow;
 
 import java.util.Map;
-import java.util.OptionalLong;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
@@ -15,7 +14,8 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param signature what it takes and returns
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record ScalarFunction(
-    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits)
+    implements GuestFunction {
   /// A function with no limits but the tenant's.
   public ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
     this(module, export, signature, Map.of());
@@ -63,14 +63,8 @@ public record ScalarFunction(
             .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
   }
 
-  /// What each call costs, in instructions, where that is always the same: then the function
-  /// doesn't count for itself. Empty for all others.
-  OptionalLong constantCost() {
-    return module.constantCost(export);
-  }
-
-  /// The function's name in messages.
-  public String name() {
-    return signature.name();
+  @Override
+  public FunctionType wasmType() {
+    return signature.wasmType();
   }
 }

@@ -124,7 +124,7 @@ final class Interpreter {
   }
 
   /// The guests' functions.
-  private static Object result(ScalarFunction function, List<Object> arguments) {
+  private static Object result(GuestFunction function, List<Object> arguments) {
     return switch (function.export()) {
       case "id_i32", "id_i64", "id_f32", "id_f64", "echo" -> arguments.getFirst();
       case "subtract" -> (long) arguments.get(0) - (long) arguments.get(1);
