@@ -32,7 +32,7 @@ class SampleModuleTest {
   }
 
   /// An aggregate's exports are one function, and the allocator's none.
-  private static Set<String> functions(SampleModule module) {
+  private static Set<String> functions(SampleModule module) throws IOException {
     return new Sections(module.bytes())
         .exportedFunctions().stream()
             .filter(each -> !each.startsWith("wasmudf_"))

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.wasi.Nondeterminism;
 import org.wasmudf.sql.function.FunctionCatalog.IfExists;
+import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
 import org.wasmudf.sql.parser.Volatility;
@@ -42,9 +43,11 @@ public final class FunctionStatements {
 
   /// It may be right all the same: a language's runtime imports more than the function uses.
   private void warnOfFolding(FunctionDefinition definition) {
-    WasmScalarFunction function = definition.function();
-    Set<Nondeterminism> reached = Nondeterminism.reachedBy(function.function().module().info());
-    if (function.volatility() == Volatility.IMMUTABLE && !reached.isEmpty()) {
+    WasmFunction function = definition.function();
+    Set<Nondeterminism> reached = Nondeterminism.reachedBy(function.module().info());
+    if (function.kind() == FunctionKind.SCALAR
+        && function.volatility() == Volatility.IMMUTABLE
+        && !reached.isEmpty()) {
       warnings.add(
           "function %s is IMMUTABLE, but its module can ask for %s: a call on constants is evaluated once, when its statement is planned"
               .formatted(

@@ -16,12 +16,13 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/// `CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM ...`: what
-/// the statement says, before the types, the module and its export are looked at.
+/// `CREATE [OR REPLACE] [AGGREGATE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM
+/// ...`: what the statement says, before the types, the module and its export are looked at.
 public final class SqlCreateWasmFunction extends SqlCreate {
   private static final SqlOperator OPERATOR =
       new SqlSpecialOperator("CREATE WASM FUNCTION", SqlKind.CREATE_FUNCTION);
 
+  private final FunctionKind kind;
   private final SqlIdentifier name;
   private final List<Parameter> parameters;
   private final SqlDataTypeSpec returnType;
@@ -36,6 +37,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       SqlParserPos position,
       boolean replace,
       boolean ifNotExists,
+      FunctionKind kind,
       SqlIdentifier name,
       List<Parameter> parameters,
       SqlDataTypeSpec returnType,
@@ -46,6 +48,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       SqlParserPos sourcePosition,
       LimitChanges limits) {
     super(OPERATOR, position, replace, ifNotExists);
+    this.kind = kind;
     this.name = name;
     this.parameters = List.copyOf(parameters);
     this.returnType = returnType;
@@ -59,6 +62,11 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   /// A parameter; its name serves the reader only.
   public record Parameter(@Nullable SqlIdentifier name, SqlDataTypeSpec type) {}
+
+  /// What it is a function of.
+  public FunctionKind kind() {
+    return kind;
+  }
 
   /// The function's name, qualified or not, folded as the connection folds names.
   public SqlIdentifier name() {
@@ -115,6 +123,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         && node instanceof SqlCreateWasmFunction that
         && getReplace() == that.getReplace()
         && ifNotExists == that.ifNotExists
+        && kind == that.kind
         && volatility == that.volatility
         && export.equals(that.export)
         && Objects.equals(sha256, that.sha256)
@@ -124,7 +133,12 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(getReplace() ? "CREATE OR REPLACE FUNCTION" : "CREATE FUNCTION");
+    writer.keyword(getReplace() ? "CREATE OR REPLACE" : "CREATE");
+    writer.keyword(
+        switch (kind) {
+          case SCALAR -> "FUNCTION";
+          case AGGREGATE -> "AGGREGATE FUNCTION";
+        });
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
