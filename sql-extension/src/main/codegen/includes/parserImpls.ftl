@@ -2,6 +2,7 @@
 
 SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
 {
+    final FunctionKind kind;
     final boolean ifNotExists;
     final SqlIdentifier name;
     final String spelling;
@@ -10,6 +11,7 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     final WasmFunctionOptions clauses = new WasmFunctionOptions();
 }
 {
+    ( <AGGREGATE> { kind = FunctionKind.AGGREGATE; } | { kind = FunctionKind.SCALAR; } )
     <FUNCTION>
     ifNotExists = IfNotExists(replace)
     name = CompoundTableIdentifier() { spelling = spellingOfLast(name); }
@@ -19,7 +21,7 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     ( FunctionOption(clauses) )*
     {
         return clauses.createFunction(
-            s.end(this), replace, ifNotExists, name, spelling, parameters, returnType);
+            s.end(this), replace, ifNotExists, kind, name, spelling, parameters, returnType);
     }
 }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.Meter;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfException;
@@ -25,7 +26,9 @@ public final class BatchEvaluator implements AutoCloseable {
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
   private final Meter meter;
   private final List<BatchExpression> expressions = new ArrayList<>();
+  private final @Nullable List<WasmModule> states;
   private CallContext context = CallContext.DEFAULT;
+  private boolean lost;
   private long calls;
 
   /// An evaluator for the owner of the process.
@@ -48,11 +51,44 @@ public final class BatchEvaluator implements AutoCloseable {
   /// @param cancellation stops what is evaluated
   public BatchEvaluator(
       LinearMemory memory, Tenant tenant, Kernels kernels, Cancellation cancellation) {
+    this(memory, tenant, kernels, cancellation, null);
+  }
+
+  private BatchEvaluator(
+      LinearMemory memory,
+      Tenant tenant,
+      Kernels kernels,
+      Cancellation cancellation,
+      @Nullable List<WasmModule> states) {
     this.memory = memory;
     this.tenant = tenant;
     this.kernels = kernels;
     this.meter = memory.runtime().newMeter(tenant, cancellation);
     this.cancellation = cancellation;
+    this.states = states;
+  }
+
+  /// An evaluator for the same tenant, which keeps states in guests of its own: it has one sandbox
+  /// with all of these modules, and when that is thrown away, for a trap, no other takes its place.
+  BatchEvaluator forStates(List<WasmModule> modules) {
+    BatchEvaluator evaluator =
+        new BatchEvaluator(memory, tenant, Kernels.WEBASSEMBLY, cancellation, modules);
+    evaluator.callIn(context);
+    return evaluator;
+  }
+
+  /// Whether what guests have in their memories must last.
+  boolean holdsStates() {
+    return states != null;
+  }
+
+  /// Whether states that it held are gone.
+  boolean isLost() {
+    return lost;
+  }
+
+  LinearMemory memory() {
+    return memory;
   }
 
   /// Makes an expression ready to be evaluated over many batches. Closed with this evaluator.
@@ -89,22 +125,27 @@ public final class BatchEvaluator implements AutoCloseable {
   }
 
   Sandbox sandbox(List<WasmModule> modules) {
-    Sandbox known = leased.get(modules);
+    List<WasmModule> all = states == null ? modules : states;
+    Sandbox known = leased.get(all);
     if (known != null) {
       return known;
     }
-    Sandbox sandbox = memory.runtime().lease(tenant, modules, cancellation);
-    leased.put(modules, sandbox);
+    if (lost) {
+      throw new IllegalStateException("the states are gone, with the guests that failed");
+    }
+    Sandbox sandbox = memory.runtime().lease(tenant, all, cancellation);
+    leased.put(all, sandbox);
     return sandbox;
   }
 
   UdfException explained(List<WasmModule> modules, UdfException failure) {
-    Sandbox sandbox = leased.get(modules);
+    Sandbox sandbox = leased.get(states == null ? modules : states);
     return sandbox == null ? failure : sandbox.explained(failure);
   }
 
   void discard(List<WasmModule> modules) {
-    Sandbox sandbox = leased.remove(modules);
+    Sandbox sandbox = leased.remove(states == null ? modules : states);
+    lost = states != null;
     if (sandbox != null) {
       sandbox.discard();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Meter;
@@ -71,7 +72,8 @@ public final class BatchExpression {
   /// @param columns the batch; only the columns that the expression uses are looked at, and each
   ///   has at least so many rows. Buffers outside data memories are copied, once each
   /// @param rows how many rows
-  /// @return a new vector, the caller's to close
+  /// @return a new vector, the caller's to close; one of nothing where it is for their effect that
+  ///   the rows are evaluated
   /// @throws UdfException when a row fails, with the function and the row's number where they can
   ///   be found out
   public FieldVector evaluate(List<? extends FieldVector> columns, int rows) {
@@ -137,7 +139,9 @@ public final class BatchExpression {
       try {
         return attempt(columns, rows, wantedBytes, false);
       } catch (UdfException e) {
-        if (explained(e).code() != UdfErrorCode.MEMORY_LIMIT || !frame.shrinkPortions()) {
+        if (evaluator.holdsStates()
+            || explained(e).code() != UdfErrorCode.MEMORY_LIMIT
+            || !frame.shrinkPortions()) {
           throw e;
         }
         evaluator.discard(plan.modules());
@@ -158,6 +162,10 @@ public final class BatchExpression {
       return e;
     }
     evaluator.discard(plan.modules());
+    if (evaluator.holdsStates()) {
+      // What the rows before have done can't be done again; but the kernel has told where it was.
+      return e.function().isPresent() ? e : inTracedFunction(e);
+    }
     if (failure.isInterruption() || e.code().category() == UdfErrorCode.Category.BUSY) {
       // To find the row would take as long once more.
       return isUsers ? e : inOnlyFunction(e);
@@ -199,25 +207,25 @@ public final class BatchExpression {
   /// The guest didn't fail a second time, or not in a row: with several functions nobody knows
   /// whose fault it was.
   private UdfException inOnlyFunction(UdfException failure) {
-    List<ScalarFunction> functions =
+    List<GuestFunction> functions =
         plan.calls().stream().map(KernelExpr.Call::function).distinct().toList();
     return functions.size() > 1 ? failure : inFunction(failure, functions.getFirst());
   }
 
-  private static UdfException inFunction(UdfException failure, ScalarFunction function) {
+  private static UdfException inFunction(UdfException failure, GuestFunction function) {
     return failure.inFunction(function.name()).inModule(function.module());
   }
 
-  private ScalarFunction functionAt(int call) {
+  private GuestFunction functionAt(int call) {
     return plan.calls().get(call).function();
   }
 
   private FieldVector attempt(
-      List<? extends FieldVector> columns, int rows, long wantedBytes, boolean tracing) {
+      List<? extends FieldVector> columns, int rows, long wantedBytes, boolean again) {
     Sandbox sandbox = evaluator.sandbox(plan.modules());
     CallContext context = evaluator.context().loggingAtMost(limits().get(Limit.LOG_BYTES));
     // A batch that is run again says nothing again.
-    sandbox.beginCall(tracing ? context.silent() : context, call);
+    sandbox.beginCall(again ? context.silent() : context, call);
     MemorySlots slots = new MemorySlots(memory);
     int frameSlot = slots.slot(frame.address());
     try (ColumnBuffers buffers = new ColumnBuffers(memory)) {
@@ -229,16 +237,20 @@ public final class BatchExpression {
       }
       chargeConstantCost(sandbox.meter(), rows);
       boolean nullable = plan.isNullable(plan.expression(), shapes);
+      int results = plan.isEffect() ? 1 : rows;
       try (ResultBuffers result =
-          new ResultBuffers(memory, type(), rows, nullable, estimate, wantedBytes)) {
-        int done = run(new Batch(rows, frameSlot, shapes, tracing, sandbox), slots, result);
+          new ResultBuffers(memory, type(), results, nullable, estimate, wantedBytes)) {
+        int done = run(new Batch(rows, frameSlot, shapes, again, sandbox), slots, result);
         sandbox.endCall();
+        if (plan.isEffect()) {
+          return new NullVector("result", done);
+        }
         int invalid = plan.calls().isEmpty() ? -1 : result.firstInvalidRow(done);
         if (invalid >= 0) {
           UdfException failure =
               UdfException.of(
                   UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8");
-          boolean traced = tracing && invalid == rows - 1;
+          boolean traced = again && invalid == rows - 1;
           throw traced ? inTracedFunction(failure) : failure.inRow(invalid);
         }
         return result.toVector(done);
@@ -250,7 +262,7 @@ public final class BatchExpression {
       int rows,
       int frameSlot,
       List<KernelShape.ColumnShape> columns,
-      boolean tracing,
+      boolean again,
       Sandbox sandbox) {}
 
   /// @return how many rows are done
@@ -259,18 +271,18 @@ public final class BatchExpression {
     long limit = limits().get(Limit.FUEL_ROW) - plan.constantCostPerRow();
     long fuelPerRow = Math.min(limit, MAX_FUEL_PER_ROW);
     frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow);
-    frame.setLongWord(Frame.SLICE, batch.tracing() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
+    frame.setLongWord(Frame.SLICE, batch.again() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
+    boolean tracing = batch.again() || evaluator.holdsStates();
     frame.setWord(Frame.VALUE_BYTES, (int) Math.min(mostValueBytes(), Integer.toUnsignedLong(-1)));
     frame.setWord(Frame.PENDING_PADDING, 0);
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
-      if (batch.tracing()) {
+      if (tracing) {
         frame.setWord(Frame.CALL, Frame.NONE);
       }
       int to = frame.handOver(from, batch.rows(), batch.sandbox());
       while (from < to) {
-        KernelShape shape =
-            new KernelShape(0, batch.frameSlot(), batch.columns(), 0, 0, batch.tracing());
+        KernelShape shape = new KernelShape(0, batch.frameSlot(), batch.columns(), 0, 0, tracing);
         shape = frame.bindResult(shape, result, slots);
         Extern.Function run = link(batch.sandbox(), shape, slots);
         from = run(run, frame.offset(slots), from, to, batch.sandbox());
@@ -365,7 +377,7 @@ public final class BatchExpression {
         throw inFunction(failure, functionAt(frame.word(Frame.CALL))).inRow(row);
       }
       case RESULT_OUT_OF_RANGE -> {
-        ScalarFunction function = functionAt(frame.word(Frame.CALL));
+        GuestFunction function = functionAt(frame.word(Frame.CALL));
         UdfException failure =
             UdfException.of(
                 UdfErrorCode.INVALID_RESULT,

@@ -214,7 +214,7 @@ final class BytesResultWriter implements ResultWriter {
   }
 
   /// Brings a string to the length of its type.
-  private void fit(ScalarFunction function, int site) {
+  private void fit(GuestFunction function, int site) {
     StringLength type = function.signature().length();
     if (!type.isLimited()) {
       return;

@@ -137,14 +137,15 @@ final class ExpressionWriter {
 
   private Value call(Call call) {
     SqlType type = call.type();
-    ScalarFunction function = call.function();
+    GuestFunction function = call.function();
     int returned = code.local(function.signature().returned());
     List<Argument> arguments = call.arguments().stream().map(each -> argument(call, each)).toList();
     int site = calls++;
     int reached =
-        function.isCalledOnNull()
-            ? Value.ALWAYS
-            : allValid(arguments.stream().map(Argument::valid).toList());
+        allValid(
+            arguments.subList(0, function.neededArguments()).stream()
+                .map(Argument::valid)
+                .toList());
     if (reached != Value.ALWAYS) {
       code.get(reached).ifTrue();
     }
@@ -154,7 +155,12 @@ final class ExpressionWriter {
     int valid = function.returnsNull() ? code.local(I32) : reached;
     Value value =
         type instanceof SqlType.WideDecimal ? local(type, valid) : new Value(returned, valid);
-    if (function.returnsNull()) {
+    if (function instanceof StateFunction) {
+      pushArguments(function, arguments);
+      kernel.call(function);
+      arguments.getFirst().push().run();
+      code.set(returned);
+    } else if (function.returnsNull()) {
       callReturningNull(function, arguments, returned, valid);
       code.get(valid).ifTrue();
       takeResult(call, returned, value, site);
@@ -190,7 +196,7 @@ final class ExpressionWriter {
 
   /// Calls a function with a pointer to a byte that is 0, and looks afterwards whether it still is.
   private void callReturningNull(
-      ScalarFunction function, List<Argument> arguments, int returned, int valid) {
+      GuestFunction function, List<Argument> arguments, int returned, int valid) {
     int memory = kernel.guestMemory(function.module());
     int slot = kernel.plan().nullByteSlot(function.module());
     pushFrame(slot);
@@ -203,13 +209,19 @@ final class ExpressionWriter {
     code.access(Opcode.I32_LOAD8_U, memory, 0).op(Opcode.I32_EQZ).set(valid);
   }
 
-  private void pushArguments(ScalarFunction function, List<Argument> arguments) {
-    for (int i = 0; i < function.signature().nullMasks(); i++) {
-      int first = i * FunctionSignature.ARGUMENTS_PER_MASK;
-      int end = Math.min(first + FunctionSignature.ARGUMENTS_PER_MASK, arguments.size());
-      pushNullMask(arguments.subList(first, end));
+  private void pushArguments(GuestFunction function, List<Argument> arguments) {
+    if (function.isCalledOnNull()) {
+      int first = function.neededArguments();
+      arguments.subList(0, first).forEach(each -> each.push().run());
+      List<Argument> told = arguments.subList(first, arguments.size());
+      for (int i = 0; i < told.size(); i += FunctionSignature.ARGUMENTS_PER_MASK) {
+        int end = Math.min(i + FunctionSignature.ARGUMENTS_PER_MASK, told.size());
+        pushNullMask(told.subList(i, end));
+      }
+      told.forEach(each -> each.push().run());
+    } else {
+      arguments.forEach(each -> each.push().run());
     }
-    arguments.forEach(each -> each.push().run());
   }
 
   /// Pushes a bit for each argument, 1 where it is NULL.

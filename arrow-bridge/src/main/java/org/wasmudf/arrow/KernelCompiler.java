@@ -79,7 +79,7 @@ final class KernelCompiler {
       }
     }
     for (Call each : plan.calls()) {
-      ScalarFunction function = each.function();
+      GuestFunction function = each.function();
       functions.computeIfAbsent(
           new GuestExport(function.module(), function.called()),
           export ->
@@ -108,6 +108,8 @@ final class KernelCompiler {
       writeRows(new BytesResultWriter(this));
     } else if (plan.isNullable(expression, shape.columns()) && plan.isStrict(expression)) {
       new WordLoop(this).write();
+    } else if (plan.isEffect()) {
+      writeRows(new EffectWriter(this));
     } else {
       writeRows(new FixedResultWriter(this));
     }
@@ -143,7 +145,7 @@ final class KernelCompiler {
   }
 
   /// Calls a guest's function, whose arguments are on the stack.
-  void call(ScalarFunction function) {
+  void call(GuestFunction function) {
     code.call(function(function));
   }
 
@@ -230,7 +232,7 @@ final class KernelCompiler {
     return Objects.requireNonNull(guestMemories.get(guest));
   }
 
-  private int function(ScalarFunction function) {
+  private int function(GuestFunction function) {
     return Objects.requireNonNull(
         functions.get(new GuestExport(function.module(), function.called())));
   }

@@ -100,7 +100,7 @@ public sealed interface KernelExpr {
   /// @param arguments as many as the function has parameters, of exactly their types. An argument
   ///   that is a string or binary must be a column or a constant: what another call returned
   ///   doesn't stay put, so evaluate that call to a column first
-  record Call(ScalarFunction function, List<KernelExpr> arguments) implements KernelExpr {
+  record Call(GuestFunction function, List<KernelExpr> arguments) implements KernelExpr {
     public Call {
       arguments = List.copyOf(arguments);
       List<SqlType> types = arguments.stream().map(KernelExpr::type).toList();

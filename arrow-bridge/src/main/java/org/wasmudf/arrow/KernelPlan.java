@@ -61,8 +61,8 @@ record KernelPlan(
   private static List<WasmModule> nullReturning(List<KernelExpr.Call> calls) {
     return calls.stream()
         .map(KernelExpr.Call::function)
-        .filter(ScalarFunction::returnsNull)
-        .map(ScalarFunction::module)
+        .filter(GuestFunction::returnsNull)
+        .map(GuestFunction::module)
         .distinct()
         .toList();
   }
@@ -71,7 +71,7 @@ record KernelPlan(
     return calls.stream()
         .map(KernelExpr.Call::function)
         .filter(each -> each.constantCost().isEmpty())
-        .map(ScalarFunction::module)
+        .map(GuestFunction::module)
         .distinct()
         .toList();
   }
@@ -82,6 +82,12 @@ record KernelPlan(
       each.function().limits().forEach((limit, value) -> lowest.merge(limit, value, Math::min));
     }
     return Map.copyOf(lowest);
+  }
+
+  /// Whether it is for what it does to states that the expression is evaluated: nobody wants the
+  /// values.
+  boolean isEffect() {
+    return expression instanceof KernelExpr.Call call && call.function() instanceof StateFunction;
   }
 
   int columnSlot(KernelExpr.Column column) {

@@ -1,7 +1,7 @@
 package org.wasmudf.arrow;
 
 /// The part of a kernel that stores the result.
-sealed interface ResultWriter permits FixedResultWriter, BytesResultWriter {
+sealed interface ResultWriter permits FixedResultWriter, BytesResultWriter, EffectWriter {
   /// Code before the loop.
   void begin();
 

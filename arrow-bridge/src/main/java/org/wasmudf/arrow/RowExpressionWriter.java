@@ -50,7 +50,7 @@ final class RowExpressionWriter {
   private final KernelPlan plan;
   private final Row row;
   private final ClassDesc self;
-  private final Map<ScalarFunction, String> functions;
+  private final Map<GuestFunction, String> functions;
 
   /// @param self the class that is written
   /// @param functions the names of its methods
@@ -59,7 +59,7 @@ final class RowExpressionWriter {
       KernelPlan plan,
       Row row,
       ClassDesc self,
-      Map<ScalarFunction, String> functions) {
+      Map<GuestFunction, String> functions) {
     this.code = code;
     this.plan = plan;
     this.row = row;
@@ -76,7 +76,9 @@ final class RowExpressionWriter {
           case Arithmetic each ->
               each.operator() != Arithmetic.Operator.DIVIDE || Arithmetics.isFloat(each.type());
           case IsNull _ -> false;
-          case Call call -> !call.function().returnsNull();
+          // What works on a state touches memory.
+          case Call call ->
+              call.function() instanceof ScalarFunction && !call.function().returnsNull();
           case Column _, Comparison _, KernelExpr.And _, KernelExpr.Or _, Not _ -> true;
           case Case _, Cast _ -> true;
         };
@@ -171,7 +173,7 @@ final class RowExpressionWriter {
   }
 
   private void call(Call call) {
-    ScalarFunction function = call.function();
+    GuestFunction function = call.function();
     List<ClassDesc> parameters = new ArrayList<>();
     for (int i = 0; i < function.signature().nullMasks(); i++) {
       // A batch with NULLs isn't the loop's, where a function is called on them.

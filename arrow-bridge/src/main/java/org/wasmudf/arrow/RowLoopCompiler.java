@@ -37,10 +37,10 @@ final class RowLoopCompiler {
 
   private final KernelPlan plan;
   private final List<Layout> layouts;
-  private final Map<ScalarFunction, LiftedFunction> functions;
+  private final Map<GuestFunction, LiftedFunction> functions;
 
   private RowLoopCompiler(
-      KernelPlan plan, List<Layout> layouts, Map<ScalarFunction, LiftedFunction> functions) {
+      KernelPlan plan, List<Layout> layouts, Map<GuestFunction, LiftedFunction> functions) {
     this.plan = plan;
     this.layouts = layouts;
     this.functions = functions;
@@ -53,9 +53,9 @@ final class RowLoopCompiler {
     if (!RowExpressionWriter.takes(plan.expression())) {
       return Optional.empty();
     }
-    Map<ScalarFunction, LiftedFunction> functions = new LinkedHashMap<>();
+    Map<GuestFunction, LiftedFunction> functions = new LinkedHashMap<>();
     for (KernelExpr.Call each : plan.calls()) {
-      ScalarFunction function = each.function();
+      GuestFunction function = each.function();
       Optional<LiftedFunction> lifted = LiftedFunction.of(function.module(), function.called());
       if (lifted.isEmpty()) {
         return Optional.empty();
@@ -89,13 +89,13 @@ final class RowLoopCompiler {
                     .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                     .return_())
         .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::writeRun);
-    Map<ScalarFunction, String> names = names();
+    Map<GuestFunction, String> names = names();
     functions.forEach(
         (function, lifted) -> lifted.addTo(target, Objects.requireNonNull(names.get(function))));
   }
 
-  private Map<ScalarFunction, String> names() {
-    Map<ScalarFunction, String> names = new LinkedHashMap<>();
+  private Map<GuestFunction, String> names() {
+    Map<GuestFunction, String> names = new LinkedHashMap<>();
     functions.keySet().forEach(each -> names.put(each, "function" + names.size()));
     return names;
   }

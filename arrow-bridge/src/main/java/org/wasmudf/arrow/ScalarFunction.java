@@ -1,7 +1,6 @@
 package org.wasmudf.arrow;
 
 import java.util.Map;
-import java.util.OptionalLong;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
@@ -15,7 +14,8 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param signature what it takes and returns
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record ScalarFunction(
-    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits)
+    implements GuestFunction {
   private static final String NULLABLE = "__nullable";
 
   /// A function with no limits but the tenant's.
@@ -72,7 +72,7 @@ public record ScalarFunction(
             .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
   }
 
-  private static boolean returnsNull(WasmModule module, String export) {
+  static boolean returnsNull(WasmModule module, String export) {
     return module.exportedFunction(export + NULLABLE).isPresent();
   }
 
@@ -80,35 +80,18 @@ public record ScalarFunction(
     return returnsNull(module, export) ? export + NULLABLE : export;
   }
 
-  /// Whether the result can be NULL though the function has been called: it takes a pointer to a
-  /// byte, in room of the host's in its memory, that is 0, and makes the result NULL by writing
-  /// anything else.
+  @Override
   public boolean returnsNull() {
     return returnsNull(module, export);
   }
 
-  /// The export that is called, of the type [#wasmType].
-  String called() {
+  @Override
+  public String called() {
     return called(module, export);
   }
 
-  FunctionType wasmType() {
+  @Override
+  public FunctionType wasmType() {
     return signature.wasmType(returnsNull());
-  }
-
-  /// Whether the function is called, with a note, where an argument is NULL.
-  public boolean isCalledOnNull() {
-    return signature.nullInput() == NullInput.CALLED;
-  }
-
-  /// What each call costs, in instructions, where that is always the same: then the function
-  /// doesn't count for itself. Empty for all others.
-  OptionalLong constantCost() {
-    return module.constantCost(called());
-  }
-
-  /// The function's name in messages.
-  public String name() {
-    return signature.name();
   }
 }

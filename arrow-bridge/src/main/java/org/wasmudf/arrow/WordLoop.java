@@ -18,6 +18,7 @@ final class WordLoop {
   private final KernelCompiler kernel;
   private final CodeWriter code;
   private final Layout layout;
+  private final boolean isEffect;
   private final int base;
   private final int end;
   private final int valid;
@@ -35,6 +36,7 @@ final class WordLoop {
     this.valid = code.local(I64);
     this.rest = code.local(I64);
     this.bits = code.local(I64);
+    this.isEffect = kernel.plan().isEffect();
     this.data = kernel.frameLocal(Frame.RESULT_DATA);
     this.validity = kernel.frameLocal(Frame.RESULT_VALIDITY);
   }
@@ -73,7 +75,9 @@ final class WordLoop {
         code.op(Opcode.I64_AND).set(valid);
       }
     }
-    storeWord(validity, valid);
+    if (!isEffect) {
+      storeWord(validity, valid);
+    }
     code.i64(0).set(bits);
   }
 
@@ -97,6 +101,13 @@ final class WordLoop {
     kernel.beginRow();
     ExpressionWriter expressions = new ExpressionWriter(kernel);
     ExpressionWriter.Value value = expressions.write(kernel.plan().expression());
+    if (!isEffect) {
+      store(value);
+    }
+    kernel.endRow(this::endRun);
+  }
+
+  private void store(ExpressionWriter.Value value) {
     if (layout == Layout.BIT) {
       code.get(bits).get(value.local()).op(Opcode.I64_EXTEND_I32_U);
       code.get(kernel.row()).op(Opcode.I64_EXTEND_I32_U).op(Opcode.I64_SHL);
@@ -104,7 +115,6 @@ final class WordLoop {
     } else {
       kernel.storeResult(data, layout, value);
     }
-    kernel.endRow(this::endRun);
   }
 
   /// Makes the row at work the last one of its word, and the word the last one of the run.

@@ -128,7 +128,7 @@ final class Interpreter {
   }
 
   /// The guests' functions.
-  private static Object result(ScalarFunction function, List<Object> arguments) {
+  private static Object result(GuestFunction function, List<Object> arguments) {
     return switch (function.export()) {
       case "id_i32", "id_i64", "id_f32", "id_f64", "id_wide", "echo" -> arguments.getFirst();
       case String export when export.startsWith("zero_") || export.startsWith("pass_") ->

@@ -3,8 +3,8 @@ package org.wasmudf.sql;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.WasmFunction;
 import org.wasmudf.sql.tenant.Account;
 
 /// What SHOW FUNCTIONS tells.
@@ -14,6 +14,7 @@ final class FunctionTable {
           "name",
           "parameters",
           "returns",
+          "kind",
           "volatility",
           "export",
           "sha256",
@@ -40,12 +41,13 @@ final class FunctionTable {
   }
 
   private static List<String> row(FunctionDefinition definition, Account reader) {
-    ScalarFunction function = definition.function().function();
+    WasmFunction function = definition.function();
     return List.of(
         definition.name(),
         definition.parameters(),
         function.signature().returns(),
-        definition.function().volatility().name(),
+        function.kind().name(),
+        function.volatility().name(),
         function.export(),
         function.module().sha256(),
         TenantTable.limits(function.limits()),

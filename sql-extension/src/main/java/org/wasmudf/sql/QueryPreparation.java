@@ -86,7 +86,7 @@ final class QueryPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
   @Override
   public RelNode flattenTypes(RelNode root, boolean restructure) {
     new QueryChecks(query.request()).check(root);
-    return super.flattenTypes(root, restructure);
+    return super.flattenTypes(AggregateCasts.in(root, query::calls), restructure);
   }
 
   /// What needs no generated code, or has it below, is run as it is: compiling takes longer than

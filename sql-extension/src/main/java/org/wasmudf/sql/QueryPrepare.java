@@ -52,6 +52,11 @@ final class QueryPrepare extends CalcitePrepareImpl {
     this.execution = execution;
   }
 
+  /// Takes note of a function that the query calls.
+  void calls(FunctionDefinition function) {
+    functions.add(function);
+  }
+
   /// The functions that the query calls, once it is prepared.
   List<FunctionDefinition> functions() {
     return List.copyOf(functions);
@@ -84,7 +89,7 @@ final class QueryPrepare extends CalcitePrepareImpl {
   @Override
   protected SqlRexConvertletTable createConvertletTable() {
     return new FunctionConvertlets(
-        new IntegerCastConvertlets(super.createConvertletTable()), functions::add);
+        new IntegerCastConvertlets(super.createConvertletTable()), this::calls);
   }
 
   @Override

@@ -27,6 +27,8 @@ import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
+import org.wasmudf.sql.function.WasmAggregateFunction;
+import org.wasmudf.sql.function.WasmScalarFunction;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.WasmSqlParser;
 import org.wasmudf.sql.plan.WasmUdfTypeSystem;
@@ -55,8 +57,11 @@ public final class SingleFunction {
     try {
       SqlCreateWasmFunction create =
           (SqlCreateWasmFunction) SqlParser.create(statement, names).parseStmt();
-      return new SingleFunction(
-          new FunctionDdl(UdfRuntime.shared(), types()).define(create).function().function());
+      FunctionDdl ddl = new FunctionDdl(UdfRuntime.shared(), types());
+      return switch (ddl.define(create).function()) {
+        case WasmScalarFunction scalar -> new SingleFunction(scalar.function());
+        case WasmAggregateFunction _ -> throw new IllegalStateException(statement);
+      };
     } catch (SqlParseException | RuntimeException e) {
       throw SqlErrors.of(e);
     }

@@ -14,6 +14,20 @@ final class Guests {
   static final String DISC_PRICE =
       create("disc_price(price DOUBLE, discount DOUBLE) RETURNS DOUBLE", SampleModule.C_MONEY);
 
+  static final String SUM_CHARGE =
+      aggregate(
+          "sum_charge(price DOUBLE, discount DOUBLE, tax DOUBLE) RETURNS DOUBLE",
+          SampleModule.C_TOTALS);
+
+  static final String SUM_CHARGE_DEC =
+      aggregate(
+          "sum_charge_dec(price DECIMAL(15, 2), discount DECIMAL(15, 2), tax DECIMAL(15, 2))"
+              + " RETURNS DECIMAL(18, 6)",
+          SampleModule.C_TOTALS);
+
+  static final String LONGEST =
+      aggregate("longest(text VARCHAR) RETURNS VARCHAR", SampleModule.C_TOTALS);
+
   /// `quotient(a, b)`, which traps where b is 0.
   static final String QUOTIENT =
       """
@@ -80,6 +94,11 @@ final class Guests {
 
   private static String create(String signature, SampleModule module) {
     return "CREATE FUNCTION %s LANGUAGE WASM IMMUTABLE AS X'%s'".formatted(signature, hex(module));
+  }
+
+  private static String aggregate(String signature, SampleModule module) {
+    return "CREATE AGGREGATE FUNCTION %s LANGUAGE WASM IMMUTABLE AS X'%s'"
+        .formatted(signature, hex(module));
   }
 
   static String hex(SampleModule module) {

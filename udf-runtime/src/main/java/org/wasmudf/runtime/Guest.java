@@ -228,21 +228,62 @@ public final class Guest {
     if (blockBytes > 0 && bytes <= blockBytes) {
       return blockAddress;
     }
-    HostBlock way =
-        HostBlock.of(module)
-            .orElseThrow(() -> new IllegalStateException("checked when the function was made"));
+    HostBlock way = hostBlockWay();
     int size = rounded(bytes);
     int address = call(() -> allocate(way, size));
-    long end = Integer.toUnsignedLong(address) + size;
-    if (address == 0 || end > memory().segment().byteSize()) {
-      throw UdfException.of(
-          UdfErrorCode.MEMORY_LIMIT,
-          "the guest has no room for %,d bytes of arguments in its memory; %s"
-              .formatted(size, allowedMemory()));
+    if (!isRoom(address, size)) {
+      throw noRoom(size, "arguments");
     }
     blockAddress = address;
     blockBytes = size;
     return address;
+  }
+
+  private HostBlock hostBlockWay() {
+    return HostBlock.of(module)
+        .orElseThrow(() -> new IllegalStateException("checked when the function was made"));
+  }
+
+  private boolean isRoom(int address, int bytes) {
+    return address != 0 && Integer.toUnsignedLong(address) + bytes <= memory().segment().byteSize();
+  }
+
+  private UdfException noRoom(int bytes, String what) {
+    return UdfException.of(
+        UdfErrorCode.MEMORY_LIMIT,
+        "the guest has no room for %,d bytes of %s in its memory; %s"
+            .formatted(bytes, what, allowedMemory()));
+  }
+
+  /// More room in the guest's memory that the guest itself doesn't touch, for states of its
+  /// functions: it stays where it is.
+  ///
+  /// @param bytes how much
+  /// @return its address in the guest's memory, never 0
+  /// @throws UdfException MEMORY_LIMIT when the guest can't make room
+  public int stateBlock(int bytes) {
+    HostBlock way = hostBlockWay();
+    int address = call(() -> way.allocate(this, bytes));
+    if (!isRoom(address, bytes)) {
+      throw noRoom(bytes, "states");
+    }
+    return address;
+  }
+
+  /// Whether what [#stateBlock] gave can be given back. If not, it stays for as long as the guest
+  /// lives.
+  public boolean takesStateBlocksBack() {
+    return hostBlockWay().isReused();
+  }
+
+  /// Gives back what [#stateBlock] gave.
+  public void freeStateBlock(int address, int bytes) {
+    HostBlock way = hostBlockWay();
+    call(
+        () -> {
+          way.free(this, address, bytes);
+          return address;
+        });
   }
 
   private int allocate(HostBlock way, int size) {

@@ -104,6 +104,11 @@ enum HostBlock {
   /// Gives a block back.
   abstract void free(Guest guest, int address, int bytes);
 
+  /// Whether a block that was given back can be had again.
+  boolean isReused() {
+    return this != APPENDED;
+  }
+
   /// The way that a module offers, if any.
   static Optional<HostBlock> of(WasmModule module) {
     if (!module.exportsMemory()) {

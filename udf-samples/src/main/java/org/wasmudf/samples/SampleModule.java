@@ -10,6 +10,7 @@ public enum SampleModule {
   C_MONEY("c", "money"),
   C_NUMBERS("c", "numbers"),
   C_TEXT("c", "text"),
+  C_TOTALS("c", "totals"),
   RUST_MONEY("rust", "money"),
   RUST_NUMBERS("rust", "numbers"),
   RUST_TEXT("rust", "text");
@@ -27,7 +28,7 @@ public enum SampleModule {
     return language;
   }
 
-  /// What the functions are about: `money`, `numbers` or `text`.
+  /// What the functions are about: `money`, `numbers`, `text`, or `totals`, which are aggregates.
   public String topic() {
     return topic;
   }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,8 +28,16 @@ class SampleModuleTest {
       }
     }
     assertThat(declared).isNotEmpty();
-    assertThat(new Sections(module.bytes()).exportedFunctions())
-        .containsExactlyInAnyOrderElementsOf(declared);
+    assertThat(functions(module)).containsExactlyInAnyOrderElementsOf(declared);
+  }
+
+  /// An aggregate's exports are one function, and the allocator's none.
+  private static Set<String> functions(SampleModule module) throws IOException {
+    return new Sections(module.bytes())
+        .exportedFunctions().stream()
+            .filter(each -> !each.startsWith("wasmudf_"))
+            .map(each -> each.replaceFirst("__.*", ""))
+            .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

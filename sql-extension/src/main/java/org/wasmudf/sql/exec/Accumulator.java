@@ -4,17 +4,20 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /// The state, for every group, of one column that an aggregation computes.
-sealed interface Accumulator permits Count, Constant, Accumulator.OfColumn {
+sealed interface Accumulator permits Accumulator.BuiltIn, GuestAggregate {
   /// Makes room for the groups 0 to `lastGroup`.
   void reserve(int lastGroup);
 
-  /// Writes a group's result.
-  ///
-  /// @throws org.wasmudf.runtime.UdfException NUMERIC_OVERFLOW when it overflows its type
-  void write(int group, FieldVector target, int row);
+  /// One that we compute ourselves.
+  sealed interface BuiltIn extends Accumulator permits Count, Constant, OfColumn {
+    /// Writes a group's result.
+    ///
+    /// @throws org.wasmudf.runtime.UdfException NUMERIC_OVERFLOW when it overflows its type
+    void write(int group, FieldVector target, int row);
+  }
 
   /// One that looks at values.
-  sealed interface OfColumn extends Accumulator
+  sealed interface OfColumn extends BuiltIn
       permits ExactSum, Average, DoubleSum, LongExtreme, WideExtreme, BytesExtreme {
     /// Takes in rows of a batch.
     ///

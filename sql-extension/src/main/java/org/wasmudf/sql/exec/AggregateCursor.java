@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.BatchEvaluator;
 
 /// GROUP BY: reads its input to the end, then returns the groups, in the order in which they came.
 public final class AggregateCursor implements BatchCursor {
@@ -23,6 +24,7 @@ public final class AggregateCursor implements BatchCursor {
   /// @param functions what to compute for each group
   /// @param output the columns of the result: a column for each key, then one for each function
   /// @param allocator where the result is allocated
+  /// @param evaluator for whom guests run
   public AggregateCursor(
       BatchCursor input,
       List<Field> fields,
@@ -30,9 +32,13 @@ public final class AggregateCursor implements BatchCursor {
       List<List<Integer>> sets,
       List<AggregateFunction> functions,
       List<Field> output,
-      BufferAllocator allocator) {
+      BufferAllocator allocator,
+      BatchEvaluator evaluator) {
     this.input = input;
-    this.sets = sets.stream().map(each -> new Aggregation(fields, keys, each, functions)).toList();
+    this.sets =
+        sets.stream()
+            .map(each -> new Aggregation(fields, keys, each, functions, evaluator))
+            .toList();
     this.output = output;
     this.allocator = allocator;
   }
@@ -77,6 +83,7 @@ public final class AggregateCursor implements BatchCursor {
   @Override
   public void close() {
     release();
+    sets.forEach(Aggregation::close);
     input.close();
   }
 }

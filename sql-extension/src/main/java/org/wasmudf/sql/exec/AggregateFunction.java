@@ -20,6 +20,18 @@ public sealed interface AggregateFunction {
     }
   }
 
+  /// A function of a guest.
+  ///
+  /// @param function which
+  /// @param columns the arguments' places in the input, of the types of its parameters
+  /// @param filter the place of a BOOLEAN column that says which rows count, or [#NONE]
+  record Guest(org.wasmudf.arrow.AggregateFunction function, List<Integer> columns, int filter)
+      implements AggregateFunction {
+    public Guest {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /// GROUPING: a bit for each of some keys, from left to right, that says that the row is a total
   /// over it.
   ///

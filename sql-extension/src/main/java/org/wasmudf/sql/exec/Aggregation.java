@@ -8,11 +8,12 @@ import org.apache.arrow.vector.types.Types.MinorType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.SqlType;
 
-/// Groups by one set of keys and computes functions for each group. Confined to one thread; holds
-/// no Arrow memory.
-final class Aggregation {
+/// Groups by one set of keys and computes functions for each group. Confined to one thread; owns
+/// the guests of its functions.
+final class Aggregation implements AutoCloseable {
   /// A function and its state.
   private record Slot(int column, int filter, Accumulator accumulator) {}
 
@@ -26,11 +27,13 @@ final class Aggregation {
   /// @param allKeys the columns that the statement groups by
   /// @param keys those of them that this set groups by
   /// @param functions what to compute
+  /// @param evaluator for whom guests run
   Aggregation(
       List<Field> fields,
       List<Integer> allKeys,
       List<Integer> keys,
-      List<AggregateFunction> functions) {
+      List<AggregateFunction> functions,
+      BatchEvaluator evaluator) {
     this.allKeys = allKeys;
     this.keys = keys;
     this.table =
@@ -44,6 +47,11 @@ final class Aggregation {
           switch (each) {
             case AggregateFunction.Call call ->
                 new Slot(call.column(), call.filter(), accumulator(call, fields));
+            case AggregateFunction.Guest guest ->
+                new Slot(
+                    AggregateFunction.NONE,
+                    AggregateFunction.NONE,
+                    new GuestAggregate(guest, evaluator));
             case AggregateFunction.Grouping(List<Integer> grouping) ->
                 new Slot(
                     AggregateFunction.NONE,
@@ -127,6 +135,7 @@ final class Aggregation {
         case Count count -> count.add(selection, groupOfRow);
         case Accumulator.OfColumn values ->
             values.add(batch.column(each.column()), rows, selection, groupOfRow);
+        case GuestAggregate guest -> guest.add(batch, groupOfRow);
         case Constant _ -> {}
       }
     }
@@ -166,8 +175,22 @@ final class Aggregation {
     }
     for (int slot = 0; slot < slots.size(); slot++) {
       FieldVector target = targets.get(allKeys.size() + slot);
-      for (int row = 0; row < count; row++) {
-        slots.get(slot).accumulator().write(from + row, target, row);
+      switch (slots.get(slot).accumulator()) {
+        case GuestAggregate guest -> guest.write(from, count, target);
+        case Accumulator.BuiltIn builtIn -> {
+          for (int row = 0; row < count; row++) {
+            builtIn.write(from + row, target, row);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Slot each : slots) {
+      if (each.accumulator() instanceof GuestAggregate guest) {
+        guest.close();
       }
     }
   }

@@ -3,7 +3,7 @@ package org.wasmudf.sql.exec;
 import org.apache.arrow.vector.FieldVector;
 
 /// The same number for every group.
-record Constant(long value) implements Accumulator {
+record Constant(long value) implements Accumulator.BuiltIn {
   @Override
   public void reserve(int lastGroup) {}
 

@@ -5,7 +5,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /// COUNT.
-final class Count implements Accumulator {
+final class Count implements Accumulator.BuiltIn {
   private long[] counts = new long[1];
 
   @Override

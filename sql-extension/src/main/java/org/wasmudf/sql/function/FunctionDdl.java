@@ -2,6 +2,7 @@ package org.wasmudf.sql.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -12,6 +13,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
@@ -21,6 +23,7 @@ import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.parser.ModuleSource;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
@@ -106,21 +109,31 @@ public final class FunctionDdl {
     String name = name(statement.name());
     FunctionSignature signature = signature(name, statement);
     try {
-      ScalarFunction function =
-          new ScalarFunction(
-              load(statement), statement.export(), signature, statement.limits().ofFunction());
-      List<String> parameterNames =
-          statement.parameters().stream()
-              .map(each -> each.name() == null ? "" : each.name().getSimple())
-              .toList();
       return new FunctionDefinition(
-          name,
-          new WasmScalarFunction(function, parameterNames, statement.volatility()),
-          describe(statement.source()),
-          this.name);
+          name, function(statement, signature), describe(statement.source()), this.name);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
+  }
+
+  private WasmFunction function(SqlCreateWasmFunction statement, FunctionSignature signature) {
+    WasmModule module = load(statement);
+    String export = statement.export();
+    Map<Limit, Long> limits = statement.limits().ofFunction();
+    List<String> names =
+        statement.parameters().stream()
+            .map(each -> each.name() == null ? "" : each.name().getSimple())
+            .toList();
+    return switch (statement.kind()) {
+      case SCALAR ->
+          new WasmScalarFunction(
+              new ScalarFunction(module, export, signature, limits), names, statement.volatility());
+      case AGGREGATE ->
+          new WasmAggregateFunction(
+              new AggregateFunction(module, export, signature, limits),
+              names,
+              statement.volatility());
+    };
   }
 
   private FunctionSignature signature(String name, SqlCreateWasmFunction statement) {

@@ -22,29 +22,26 @@ import org.wasmudf.sql.parser.Volatility;
 /// folds or repeats its calls.
 public final class FunctionOperator extends SqlUserDefinedFunction {
   private final FunctionDefinition definition;
+  private final WasmScalarFunction wasm;
 
   private FunctionOperator(
       SqlIdentifier name,
       SqlReturnTypeInference returns,
       SqlOperandMetadata operands,
       List<RelDataType> parameters,
-      FunctionDefinition definition) {
-    super(
-        name,
-        SqlKind.OTHER_FUNCTION,
-        returns,
-        InferTypes.explicit(parameters),
-        operands,
-        definition.function());
+      FunctionDefinition definition,
+      WasmScalarFunction wasm) {
+    super(name, SqlKind.OTHER_FUNCTION, returns, InferTypes.explicit(parameters), operands, wasm);
     this.definition = definition;
+    this.wasm = wasm;
   }
 
-  static FunctionOperator of(FunctionDefinition definition, RelDataTypeFactory factory) {
-    WasmScalarFunction function = definition.function();
+  static FunctionOperator of(
+      FunctionDefinition definition, WasmScalarFunction function, RelDataTypeFactory factory) {
     List<RelDataType> parameters = parameters(function, factory);
     return new FunctionOperator(
         new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
-        ReturnTypes.explicit(FunctionTypes.resultType(function.function().signature(), factory))
+        ReturnTypes.explicit(FunctionTypes.resultType(function.signature(), factory))
             .andThen(nullability(function)),
         OperandTypes.operandMetadata(
             parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
@@ -52,7 +49,8 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
             index -> function.getParameters().get(index).getName(),
             index -> false),
         parameters,
-        definition);
+        definition,
+        function);
   }
 
   /// The result of what is called on NULL input is NULL only where the function says so.
@@ -79,12 +77,12 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
 
   @Override
   public boolean isDeterministic() {
-    return definition.function().volatility() != Volatility.VOLATILE;
+    return wasm.volatility() != Volatility.VOLATILE;
   }
 
   /// Says of a STABLE function that its value may not outlive the statement.
   @Override
   public boolean isDynamicFunction() {
-    return definition.function().volatility() == Volatility.STABLE;
+    return wasm.volatility() == Volatility.STABLE;
   }
 }

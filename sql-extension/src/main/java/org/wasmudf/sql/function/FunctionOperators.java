@@ -33,14 +33,19 @@ public final class FunctionOperators implements SqlOperatorTable {
       return;
     }
     for (FunctionDefinition each : catalog.overloads(name.getSimple())) {
-      found.add(FunctionOperator.of(each, types));
+      found.add(operator(each));
     }
   }
 
   @Override
   public List<SqlOperator> getOperatorList() {
-    return catalog.all().stream()
-        .<SqlOperator>map(each -> FunctionOperator.of(each, types))
-        .toList();
+    return catalog.all().stream().map(this::operator).toList();
+  }
+
+  private SqlOperator operator(FunctionDefinition definition) {
+    return switch (definition.function()) {
+      case WasmScalarFunction scalar -> FunctionOperator.of(definition, scalar, types);
+      case WasmAggregateFunction aggregate -> AggregateOperator.of(definition, aggregate, types);
+    };
   }
 }

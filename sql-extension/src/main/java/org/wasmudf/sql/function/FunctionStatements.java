@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.wasi.Nondeterminism;
 import org.wasmudf.sql.function.FunctionCatalog.IfExists;
+import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
 import org.wasmudf.sql.parser.Volatility;
@@ -42,12 +43,12 @@ public final class FunctionStatements {
 
   /// It may be right all the same: a language's runtime imports more than the function uses.
   private void warnOfFolding(FunctionDefinition definition) {
-    WasmScalarFunction function = definition.function();
-    if (function.volatility() != Volatility.IMMUTABLE) {
+    WasmFunction function = definition.function();
+    if (function.kind() != FunctionKind.SCALAR || function.volatility() != Volatility.IMMUTABLE) {
       return;
     }
     String asked =
-        function.function().module().nondeterminism(function.function().export()).stream()
+        function.module().nondeterminism(function.export()).stream()
             .map(FunctionStatements::describe)
             .flatMap(Optional::stream)
             .collect(joining(" and "));

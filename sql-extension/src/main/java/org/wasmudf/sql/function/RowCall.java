@@ -4,9 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
@@ -36,16 +33,11 @@ import org.wasmudf.sql.exec.CellWriter;
 ///
 /// A call is a batch of one row, with a guest of its own: correct, and slow.
 public final class RowCall {
-  /// Generated code is text: it finds its functions here. They stay, and their modules with them,
-  /// for nobody knows how long plans live.
-  private static final ConcurrentMap<Integer, ScalarFunction> FUNCTIONS = new ConcurrentHashMap<>();
-
-  private static final ConcurrentMap<ScalarFunction, Integer> NUMBERS = new ConcurrentHashMap<>();
-  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final Numbered<ScalarFunction> FUNCTIONS = new Numbered<>();
 
   private RowCall() {}
 
-  private static BatchEvaluator evaluator(Execution execution, CallContext context) {
+  static BatchEvaluator evaluator(Execution execution, CallContext context) {
     BatchEvaluator evaluator =
         new BatchEvaluator(
             LinearMemory.shared(), execution.tenant(), Kernels.FASTEST, execution.cancellation());
@@ -74,13 +66,14 @@ public final class RowCall {
             RowCall.class,
             "call",
             DataContext.ROOT,
-            Expressions.constant(number(function)),
+            Expressions.constant(FUNCTIONS.of(function)),
             Expressions.newArrayInit(Object.class, boxed));
     Class<?> form = javaType(function.signature().result());
     return EnumUtils.convert(result, function.returnsNull() ? Primitive.box(form) : form);
   }
 
-  private static Class<?> javaType(SqlType type) {
+  /// The form that values of a type have in Calcite's code.
+  static Class<?> javaType(SqlType type) {
     return switch (type) {
       case SqlType.Simple.BOOLEAN -> boolean.class;
       case SqlType.Simple.TINYINT -> byte.class;
@@ -100,16 +93,6 @@ public final class RowCall {
     };
   }
 
-  private static int number(ScalarFunction function) {
-    return NUMBERS.computeIfAbsent(
-        function,
-        each -> {
-          int number = NEXT.getAndIncrement();
-          FUNCTIONS.put(number, each);
-          return number;
-        });
-  }
-
   /// Calls a function from generated code.
   ///
   /// @param data tells for whom
@@ -118,9 +101,6 @@ public final class RowCall {
   /// @return the result in the same form
   public static @Nullable Object call(DataContext data, int number, @Nullable Object[] arguments) {
     ScalarFunction function = FUNCTIONS.get(number);
-    if (function == null) {
-      throw new IllegalStateException("no function has the number " + number);
-    }
     Execution execution = Execution.of(data);
     return call(execution, execution.callContext(data), function, arguments);
   }

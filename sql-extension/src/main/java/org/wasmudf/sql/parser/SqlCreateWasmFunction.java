@@ -17,12 +17,13 @@ import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.NullInput;
 
-/// `CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM ...`: what
-/// the statement says, before the types, the module and its export are looked at.
+/// `CREATE [OR REPLACE] [AGGREGATE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM
+/// ...`: what the statement says, before the types, the module and its export are looked at.
 public final class SqlCreateWasmFunction extends SqlCreate {
   private static final SqlOperator OPERATOR =
       new SqlSpecialOperator("CREATE WASM FUNCTION", SqlKind.CREATE_FUNCTION);
 
+  private final FunctionKind kind;
   private final SqlIdentifier name;
   private final List<Parameter> parameters;
   private final SqlDataTypeSpec returnType;
@@ -38,6 +39,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       SqlParserPos position,
       boolean replace,
       boolean ifNotExists,
+      FunctionKind kind,
       SqlIdentifier name,
       List<Parameter> parameters,
       SqlDataTypeSpec returnType,
@@ -49,6 +51,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       SqlParserPos sourcePosition,
       LimitChanges limits) {
     super(OPERATOR, position, replace, ifNotExists);
+    this.kind = kind;
     this.name = name;
     this.parameters = List.copyOf(parameters);
     this.returnType = returnType;
@@ -63,6 +66,11 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   /// A parameter; its name serves the reader only.
   public record Parameter(@Nullable SqlIdentifier name, SqlDataTypeSpec type) {}
+
+  /// What it is a function of.
+  public FunctionKind kind() {
+    return kind;
+  }
 
   /// The function's name, qualified or not, folded as the connection folds names.
   public SqlIdentifier name() {
@@ -123,6 +131,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         && node instanceof SqlCreateWasmFunction that
         && getReplace() == that.getReplace()
         && ifNotExists == that.ifNotExists
+        && kind == that.kind
         && volatility == that.volatility
         && nullInput == that.nullInput
         && export.equals(that.export)
@@ -133,7 +142,12 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(getReplace() ? "CREATE OR REPLACE FUNCTION" : "CREATE FUNCTION");
+    writer.keyword(getReplace() ? "CREATE OR REPLACE" : "CREATE");
+    writer.keyword(
+        switch (kind) {
+          case SCALAR -> "FUNCTION";
+          case AGGREGATE -> "AGGREGATE FUNCTION";
+        });
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }

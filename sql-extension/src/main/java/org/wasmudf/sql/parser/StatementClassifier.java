@@ -175,7 +175,7 @@ final class StatementClassifier {
 
   private StatementKind create(int start) {
     int i = start + 1 + (isWords(start + 1, "OR", "REPLACE") ? 2 : 0);
-    if (isWord(i, "FUNCTION")) {
+    if (isWord(i, "FUNCTION") || isWords(i, "AGGREGATE", "FUNCTION")) {
       return createFunction(i);
     }
     if (isWord(i, "TENANT")) {

@@ -5,10 +5,13 @@ import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.exec.AggregateFunction;
 import org.wasmudf.sql.exec.AggregateFunction.Kind;
+import org.wasmudf.sql.function.WasmAggregateFunction;
 
 /// Which aggregate functions run over batches.
 final class Aggregates {
@@ -29,6 +32,10 @@ final class Aggregates {
     if (ordered || call.distinctKeys != null || !call.rexList.isEmpty()) {
       return Optional.empty();
     }
+    WasmAggregateFunction guest = WasmAggregateFunction.in(call.getAggregation());
+    if (guest != null) {
+      return guest(guest.function(), call, aggregate);
+    }
     List<Integer> keys = aggregate.getGroupSet().asList();
     return switch (call.getAggregation().getKind()) {
       case COUNT -> call(Kind.COUNT, call);
@@ -45,14 +52,31 @@ final class Aggregates {
     };
   }
 
+  private static Optional<AggregateFunction> guest(
+      org.wasmudf.arrow.AggregateFunction function, AggregateCall call, Aggregate aggregate) {
+    List<RelDataTypeField> fields = aggregate.getInput().getRowType().getFieldList();
+    List<Optional<SqlType>> types =
+        call.getArgList().stream()
+            .map(column -> ColumnTypes.functionType(fields.get(column).getType()))
+            .toList();
+    boolean fits =
+        types.equals(function.signature().parameters().stream().map(Optional::of).toList());
+    return call.isDistinct() || !fits
+        ? Optional.empty()
+        : Optional.of(new AggregateFunction.Guest(function, call.getArgList(), filter(call)));
+  }
+
+  private static int filter(AggregateCall call) {
+    return call.hasFilter() ? call.filterArg : AggregateFunction.NONE;
+  }
+
   private static Optional<AggregateFunction> call(Kind kind, AggregateCall call) {
     List<Integer> arguments = call.getArgList();
     if (call.isDistinct() || arguments.size() > 1) {
       return Optional.empty();
     }
     int column = arguments.isEmpty() ? AggregateFunction.NONE : arguments.getFirst();
-    int filter = call.hasFilter() ? call.filterArg : AggregateFunction.NONE;
-    return Optional.of(new AggregateFunction.Call(kind, column, filter));
+    return Optional.of(new AggregateFunction.Call(kind, column, filter(call)));
   }
 
   private static Optional<AggregateFunction> number(

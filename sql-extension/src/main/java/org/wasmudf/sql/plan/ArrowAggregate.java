@@ -14,8 +14,8 @@ import org.wasmudf.sql.exec.AggregateCursor;
 import org.wasmudf.sql.exec.AggregateFunction;
 import org.wasmudf.sql.exec.BatchCursor;
 
-/// Groups batches by hashing and computes SUM, COUNT, MIN, MAX and AVG; sums are exact, and one
-/// that overflows its type is an error.
+/// Groups batches by hashing and computes SUM, COUNT, MIN, MAX, AVG and the functions of guests;
+/// sums are exact, and one that overflows its type is an error.
 public final class ArrowAggregate extends Aggregate implements ArrowRel {
   /// An aggregation that [Aggregates#supports].
   ArrowAggregate(
@@ -51,7 +51,8 @@ public final class ArrowAggregate extends Aggregate implements ArrowRel {
         getGroupSets().stream().map(ImmutableBitSet::asList).toList(),
         functions(),
         ColumnTypes.fields(getRowType()),
-        context.allocator());
+        context.allocator(),
+        context.evaluator());
   }
 
   private List<AggregateFunction> functions() {

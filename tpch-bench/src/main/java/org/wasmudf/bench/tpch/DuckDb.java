@@ -29,9 +29,11 @@ final class DuckDb implements LineItemSink, AutoCloseable {
       statement.execute(
           """
           CREATE TABLE tpch.lineitem (
+            l_orderkey BIGINT NOT NULL,
             l_quantity DECIMAL(15, 2) NOT NULL,
             l_extendedprice DECIMAL(15, 2) NOT NULL,
             l_discount DECIMAL(15, 2) NOT NULL,
+            l_tax DECIMAL(15, 2) NOT NULL,
             l_returnflag CHAR(1) NOT NULL,
             l_linestatus CHAR(1) NOT NULL,
             l_shipdate DATE NOT NULL)\
@@ -87,9 +89,11 @@ final class DuckDb implements LineItemSink, AutoCloseable {
   public void add(LineItem item) throws SQLException {
     appender
         .beginRow()
+        .append(item.orderKey())
         .appendDecimal(item.quantity() * 100)
         .appendDecimal(item.extendedPriceInCents())
         .appendDecimal(item.discountPercent())
+        .appendDecimal(item.taxPercent())
         .append(item.returnFlag())
         .append(item.status())
         .appendEpochDays(item.shipDate())

@@ -25,17 +25,26 @@ final class WasmUdf implements AutoCloseable {
     properties.put("tpchProgress", listener(progress));
     connection = DriverManager.getConnection("jdbc:wasmudf:", properties);
     create(
-        "disc_price(price DECIMAL(15, 2), discount DECIMAL(15, 2)) RETURNS DECIMAL(18, 4)",
-        "disc_price_dec");
-    create("is_shipped_before(shipped DATE, day DATE) RETURNS BOOLEAN", "is_shipped_before");
+        "FUNCTION disc_price(price DECIMAL(15, 2), discount DECIMAL(15, 2)) RETURNS DECIMAL(18, 4)",
+        "disc_price_dec",
+        SampleModule.C_MONEY);
+    create(
+        "FUNCTION is_shipped_before(shipped DATE, day DATE) RETURNS BOOLEAN",
+        "is_shipped_before",
+        SampleModule.C_MONEY);
+    create(
+        "AGGREGATE FUNCTION sum_charge(price DECIMAL(15, 2), discount DECIMAL(15, 2),"
+            + " tax DECIMAL(15, 2)) RETURNS DECIMAL(18, 6)",
+        "sum_charge_dec",
+        SampleModule.C_TOTALS);
   }
 
-  private void create(String declaration, String export) throws SQLException {
-    String module = Base64.getEncoder().encodeToString(SampleModule.C_MONEY.bytes());
+  private void create(String declaration, String export, SampleModule module) throws SQLException {
+    String bytes = Base64.getEncoder().encodeToString(module.bytes());
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE FUNCTION %s LANGUAGE WASM IMMUTABLE EXTERNAL NAME '%s' AS BASE64 '%s'"
-              .formatted(declaration, export, module));
+          "CREATE %s LANGUAGE WASM IMMUTABLE EXTERNAL NAME '%s' AS BASE64 '%s'"
+              .formatted(declaration, export, bytes));
     }
   }
 

@@ -1,0 +1,87 @@
+package org.wasmudf.sql.function;
+
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
+import org.apache.calcite.util.Optionality;
+import org.wasmudf.sql.parser.Volatility;
+
+/// A guest's aggregate function in a query.
+public final class AggregateOperator extends SqlUserDefinedAggFunction {
+  private final FunctionDefinition definition;
+  private final WasmAggregateFunction wasm;
+
+  private AggregateOperator(
+      SqlReturnTypeInference returns,
+      SqlOperandMetadata operands,
+      List<RelDataType> parameters,
+      FunctionDefinition definition,
+      WasmAggregateFunction wasm) {
+    super(
+        new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        returns,
+        InferTypes.explicit(parameters),
+        operands,
+        wasm,
+        false,
+        false,
+        Optionality.FORBIDDEN);
+    this.definition = definition;
+    this.wasm = wasm;
+  }
+
+  static AggregateOperator of(
+      FunctionDefinition definition, WasmAggregateFunction wasm, RelDataTypeFactory factory) {
+    List<RelDataType> parameters = parameters(wasm, factory);
+    return new AggregateOperator(
+        ReturnTypes.explicit(FunctionTypes.relType(wasm.signature().result(), factory))
+            .andThen(SqlTypeTransforms.TO_NULLABLE),
+        OperandTypes.operandMetadata(
+            parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
+            each -> parameters(wasm, each),
+            index -> wasm.getParameters().get(index).getName(),
+            index -> false),
+        parameters,
+        definition,
+        wasm);
+  }
+
+  private static List<RelDataType> parameters(
+      WasmAggregateFunction wasm, RelDataTypeFactory factory) {
+    return wasm.parameterTypes().stream()
+        .map(type -> FunctionTypes.relType(type, factory))
+        .toList();
+  }
+
+  /// The types that arguments must have, not nullable.
+  public List<RelDataType> parameterTypes(RelDataTypeFactory factory) {
+    return parameters(wasm, factory);
+  }
+
+  /// The entry of the catalog that the call stands for.
+  public FunctionDefinition definition() {
+    return definition;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return wasm.volatility() != Volatility.VOLATILE;
+  }
+
+  /// Says of a STABLE function that its value may not outlive the statement.
+  @Override
+  public boolean isDynamicFunction() {
+    return wasm.volatility() == Volatility.STABLE;
+  }
+}

@@ -1,0 +1,96 @@
+package org.wasmudf.sql.function;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.AggImplementor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableAggFunction;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.AggregateFunction;
+import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.sql.parser.FunctionKind;
+import org.wasmudf.sql.parser.Volatility;
+
+/// An aggregate function of a guest as Calcite resolves and calls it. Immutable.
+///
+/// The operators over Arrow batches recognise it in an aggregate call with [#in] and give it whole
+/// batches; whatever they leave to Calcite collects rows for it.
+public final class WasmAggregateFunction implements WasmFunction, ImplementableAggFunction {
+  private final AggregateFunction function;
+  private final List<FunctionParameter> parameters;
+  private final Volatility volatility;
+
+  /// @param parameterNames one for each parameter; an empty one is made up
+  public WasmAggregateFunction(
+      AggregateFunction function, List<String> parameterNames, Volatility volatility) {
+    this.function = function;
+    this.parameters = DeclaredParameter.of(function.signature(), parameterNames);
+    this.volatility = volatility;
+  }
+
+  /// The function behind an operator, or null when the operator is not a guest's aggregate.
+  public static @Nullable WasmAggregateFunction in(SqlOperator operator) {
+    return operator instanceof SqlUserDefinedAggFunction defined
+            && defined.function instanceof WasmAggregateFunction function
+        ? function
+        : null;
+  }
+
+  /// What is called, over batches.
+  public AggregateFunction function() {
+    return function;
+  }
+
+  @Override
+  public FunctionKind kind() {
+    return FunctionKind.AGGREGATE;
+  }
+
+  @Override
+  public WasmModule module() {
+    return function.module();
+  }
+
+  @Override
+  public String export() {
+    return function.export();
+  }
+
+  @Override
+  public FunctionSignature signature() {
+    return function.signature();
+  }
+
+  @Override
+  public Map<Limit, Long> limits() {
+    return function.limits();
+  }
+
+  @Override
+  public Volatility volatility() {
+    return volatility;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return parameters;
+  }
+
+  /// Never NULL, but Calcite may put NULL in its place where there is no group.
+  @Override
+  public RelDataType getReturnType(RelDataTypeFactory factory) {
+    return factory.createTypeWithNullability(
+        FunctionTypes.relType(function.signature().result(), factory), true);
+  }
+
+  @Override
+  public AggImplementor getImplementor(boolean windowContext) {
+    return new RowAggregateImplementor(function);
+  }
+}
