@@ -10,6 +10,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.database.Intervals;
 import org.wasmudf.sql.function.Warnings;
 
 /// `INSERT INTO table query`, where the query calls functions of ours: its rows are read here and
@@ -91,7 +92,9 @@ final class InsertCommand implements Command {
       int pending = 0;
       while (rows.next()) {
         for (int i = 1; i <= columns; i++) {
-          set(write, i, rows.getObject(i), rows.getMetaData().getColumnType(i));
+          Object value =
+              Intervals.asJdbc(rows.getObject(i), rows.getMetaData().getColumnTypeName(i));
+          set(write, i, value, rows.getMetaData().getColumnType(i));
         }
         write.addBatch();
         if (++pending == BATCH_ROWS) {
@@ -109,6 +112,8 @@ final class InsertCommand implements Command {
       throws SQLException {
     if (value == null) {
       write.setNull(index, type);
+    } else if (Intervals.areIn(value)) {
+      Intervals.set(write, index, value);
     } else {
       write.setObject(index, value);
     }

@@ -56,6 +56,17 @@ record ParameterValue(int index, Object value) {
     }
   }
 
+  /// Sets the value, converted to a type of which JDBC knows the name only.
+  void bindOther(PreparedStatement statement, String type) throws SQLException {
+    switch (type) {
+      case "INTERVAL_YEAR", "INTERVAL_YEAR_TO_MONTH", "INTERVAL_MONTH" ->
+          statement.setObject(index, new IntervalValue(index, value).months());
+      case String interval when interval.startsWith("INTERVAL_") ->
+          statement.setObject(index, new IntervalValue(index, value).millis());
+      default -> statement.setObject(index, value);
+    }
+  }
+
   /// The value as [org.wasmudf.sql.exec.CellWriter] writes it to a column.
   Object cell(SqlType type) throws SQLException {
     return switch (type) {

@@ -9,6 +9,7 @@ import java.sql.Clob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,8 @@ final class Parameters {
       int type = types.getParameterType(i + 1);
       if (value == null) {
         statement.setNull(i + 1, type);
+      } else if (type == Types.OTHER) {
+        ParameterValue.of(i + 1, value).bindOther(statement, types.getParameterTypeName(i + 1));
       } else {
         ParameterValue.of(i + 1, value).bind(statement, type);
       }

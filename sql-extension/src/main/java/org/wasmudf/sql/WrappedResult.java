@@ -2,8 +2,10 @@ package org.wasmudf.sql;
 
 import java.lang.reflect.Method;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.database.Intervals;
 import org.wasmudf.sql.function.Warnings;
 
 /// A result that knows the statement that the user has, instead of the one behind it.
@@ -37,6 +39,15 @@ final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
         : result;
   }
 
+  /// Numbers may be intervals.
+  private @Nullable Object ofOurs(@Nullable Object value, Object column) throws SQLException {
+    if (!(value instanceof Long || value instanceof Integer)) {
+      return value;
+    }
+    int index = column instanceof String label ? target().findColumn(label) : (Integer) column;
+    return Intervals.asJdbc(value, target().getMetaData().getColumnTypeName(index));
+  }
+
   @Override
   @Nullable Object call(Method method, Object[] arguments) throws Throwable {
     return switch (method.getName()) {
@@ -54,6 +65,10 @@ final class WrappedResult extends Forwarding<ResultSet, ResultSet> {
           warnings.clear();
         }
         yield forward(method, arguments);
+      }
+      case "getObject" -> {
+        Object value = forward(method, arguments);
+        yield warnings == null || arguments.length > 1 ? value : ofOurs(value, arguments[0]);
       }
       default -> forward(method, arguments);
     };

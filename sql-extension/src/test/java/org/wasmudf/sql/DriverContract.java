@@ -543,6 +543,13 @@ abstract class DriverContract {
   }
 
   @Test
+  void everyTypeComesThroughAFunction() throws Exception {
+    for (RoundTrip each : RoundTrip.ALL) {
+      each.check(session);
+    }
+  }
+
+  @Test
   void whatCannotCallFunctionsSaysWhatCan() {
     String advice =
         " can't use gcd, which is known to wasm-udf only: write INSERT INTO ... SELECT instead";

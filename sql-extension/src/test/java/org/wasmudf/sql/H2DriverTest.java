@@ -36,6 +36,13 @@ final class H2DriverTest extends DriverContract {
   }
 
   @Test
+  void typesThatPostgresHasNotComeThroughAFunction() throws Exception {
+    for (RoundTrip each : RoundTrip.OF_H2) {
+      each.check(session());
+    }
+  }
+
+  @Test
   void settingsInTheUrlDoNotMakeAnotherDatabase() throws SQLException {
     try (SqlSession other = SqlSession.open(url().replace(";DB_CLOSE_DELAY=-1", ""))) {
       assertThat(other.query("SELECT gcd(9, 6)")).isEqualTo("3");

@@ -46,6 +46,21 @@ final class PostgresDriverTest extends DriverContract {
   }
 
   @Test
+  void intervalWithMonthsIsRefused() throws SQLException {
+    session()
+        .update(
+            "CREATE FUNCTION d(a INTERVAL DAY TO SECOND) RETURNS INTERVAL DAY TO SECOND"
+                + " LANGUAGE WASM EXTERNAL NAME 'id_i64' FROM 'src/test/guests/types.wasm'");
+    session().update("CREATE TABLE spans (id INTEGER, v INTERVAL)");
+    session().update("INSERT INTO spans VALUES (1, '-1 day -2.0015 seconds'), (2, '1 month')");
+    assertThat(session().query("SELECT d(v) FROM spans WHERE id = 1")).isEqualTo("PT-24H-2.001S");
+    assertThat(session().failure("SELECT d(v) FROM spans"))
+        .startsWith("22015 column v: '0 years 1 mons 0 days ")
+        .contains("has months");
+    assertThat(session().query("SELECT d(v) FROM spans WHERE id = 1")).isEqualTo("PT-24H-2.001S");
+  }
+
+  @Test
   void temporaryTablesComeFirst() throws SQLException {
     session().update("CREATE TEMPORARY TABLE pairs (a BIGINT, b BIGINT)");
     session().update("INSERT INTO pairs VALUES (21, 14)");

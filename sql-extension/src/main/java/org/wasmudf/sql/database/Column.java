@@ -56,6 +56,8 @@ record Column(
               nullable,
               isText(row.getInt("DATA_TYPE")) && !NOT_TEXT.contains(typeName));
       case ANY -> new Column(name, type, UNLIMITED, 0, true, false);
+      case INTERVAL_DAY_SECOND ->
+          new Column(name, type, UNLIMITED, 0, nullable, !typeName.equals("interval"));
       default -> new Column(name, type, UNLIMITED, digits, nullable, true);
     };
   }
@@ -85,6 +87,10 @@ record Column(
         || typeName.equals("money")
         || typeName.equals("decfloat")) {
       return SqlTypeName.ANY;
+    }
+    SqlTypeName interval = Intervals.typeOf(typeName);
+    if (interval != null) {
+      return interval;
     }
     return switch (jdbcType) {
       case Types.BOOLEAN -> SqlTypeName.BOOLEAN;
@@ -122,7 +128,10 @@ record Column(
           case TIME, TIMESTAMP ->
               factory.createSqlType(
                   type, Math.min(scale, factory.getTypeSystem().getMaxPrecision(type)));
-          default -> factory.createSqlType(type);
+          default ->
+              SqlTypeName.INTERVAL_TYPES.contains(type)
+                  ? Intervals.typeIn(factory, type)
+                  : factory.createSqlType(type);
         };
     return factory.createTypeWithNullability(made, nullable);
   }

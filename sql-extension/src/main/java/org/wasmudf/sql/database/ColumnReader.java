@@ -42,6 +42,18 @@ record ColumnReader(int index, String name, RelDataType type) {
       case DATE -> date(rows.getObject(index, LocalDate.class));
       case TIME -> time(rows.getObject(index, LocalTime.class));
       case TIMESTAMP -> timestamp(rows.getObject(index, LocalDateTime.class));
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> Intervals.months(rows, index);
+      case INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          Intervals.millis(rows, index, name);
       default -> rows.getObject(index);
     };
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.avatica.util.ByteString;
@@ -62,7 +63,12 @@ final class RowCursor implements Enumerator<@Nullable Object[]> {
       if (value == null) {
         statement.setNull(i + 1, parameter.type().getSqlTypeName().getJdbcOrdinal());
       } else {
-        statement.setObject(i + 1, jdbcValue(value, parameter));
+        Object jdbcValue = jdbcValue(value, parameter);
+        if (Intervals.areIn(jdbcValue)) {
+          Intervals.set(statement, i + 1, jdbcValue);
+        } else {
+          statement.setObject(i + 1, jdbcValue);
+        }
       }
     }
   }
@@ -75,7 +81,9 @@ final class RowCursor implements Enumerator<@Nullable Object[]> {
       case TIMESTAMP -> ColumnReader.timestamp(((Number) value).longValue());
       case DECIMAL -> value instanceof BigDecimal ? value : new BigDecimal(value.toString());
       case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
-      default -> value;
+      default ->
+          Objects.requireNonNullElse(
+              Intervals.asJdbc(value, parameter.type().getSqlTypeName().name()), value);
     };
   }
 

@@ -1,18 +1,16 @@
 package org.wasmudf.sql.function;
 
-import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlTypeNameSpec;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.StringLength;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
+import org.wasmudf.sql.database.Intervals;
 
 /// The types that functions take and return, as Calcite's types and the other way round.
 ///
@@ -64,9 +62,9 @@ public final class FunctionTypes {
           factory.createSqlType(
               SqlTypeName.TIME, factory.getTypeSystem().getMaxPrecision(SqlTypeName.TIME));
       case SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
-          interval(TimeUnit.DAY, TimeUnit.SECOND, factory);
+          Intervals.typeIn(factory, SqlTypeName.INTERVAL_DAY_SECOND);
       case SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
-          interval(TimeUnit.YEAR, TimeUnit.MONTH, factory);
+          Intervals.typeIn(factory, SqlTypeName.INTERVAL_YEAR_MONTH);
       case SqlType.Simple.TIMESTAMP ->
           factory.createSqlType(
               SqlTypeName.TIMESTAMP,
@@ -78,10 +76,6 @@ public final class FunctionTypes {
       case SqlType.WideDecimal decimal ->
           factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
     };
-  }
-
-  private static RelDataType interval(TimeUnit from, TimeUnit to, RelDataTypeFactory factory) {
-    return factory.createSqlIntervalType(new SqlIntervalQualifier(from, to, SqlParserPos.ZERO));
   }
 
   /// Calcite's type as a function's.
