@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 
 /// The value of a `?` that is an interval: a Duration or a Period, or such a one's text, as in
 /// `PT36H` or `P1Y2M`.
@@ -12,19 +13,18 @@ import java.time.Period;
 /// @param index which parameter, from 1
 /// @param value as the user has set it
 record IntervalValue(int index, Object value) {
-  private static final int NANOS_PER_MILLI = 1_000_000;
-
   /// An INTERVAL DAY TO SECOND.
   long millis() throws SQLException {
     try {
       Duration duration =
           switch (value) {
             case Duration interval -> interval;
-            case Period days when days.toTotalMonths() == 0 -> Duration.ofDays(days.getDays());
+            case Period days when days.toTotalMonths() == 0 ->
+                Duration.ofDays(days.get(ChronoUnit.DAYS));
             case String text -> Duration.parse(text.strip());
             default -> throw mismatch("DAY TO SECOND");
           };
-      if (duration.getNano() % NANOS_PER_MILLI != 0) {
+      if (!duration.truncatedTo(ChronoUnit.MILLIS).equals(duration)) {
         throw FractionalSeconds.refused(duration.toString());
       }
       return duration.toMillis();
@@ -42,7 +42,7 @@ record IntervalValue(int index, Object value) {
             case String text -> Period.parse(text.strip());
             default -> throw mismatch("YEAR TO MONTH");
           };
-      if (period.getDays() == 0) {
+      if (period.get(ChronoUnit.DAYS) == 0) {
         return Math.toIntExact(period.toTotalMonths());
       }
     } catch (DateTimeException | ArithmeticException e) {
