@@ -13,8 +13,6 @@ import java.time.temporal.ChronoUnit;
 /// @param index which parameter, from 1
 /// @param value as the user has set it
 record IntervalValue(int index, Object value) {
-  private static final int NANOS_PER_MILLI = 1_000_000;
-
   /// An INTERVAL DAY TO SECOND.
   long millis() throws SQLException {
     try {
@@ -26,7 +24,7 @@ record IntervalValue(int index, Object value) {
             case String text -> Duration.parse(text.strip());
             default -> throw mismatch("DAY TO SECOND");
           };
-      if (duration.toNanosPart() % NANOS_PER_MILLI != 0) {
+      if (!duration.truncatedTo(ChronoUnit.MILLIS).equals(duration)) {
         throw FractionalSeconds.refused(duration.toString());
       }
       return duration.toMillis();

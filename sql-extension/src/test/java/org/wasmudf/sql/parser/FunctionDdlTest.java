@@ -183,6 +183,9 @@ class FunctionDdlTest {
         "CREATE FUNCTION f(value DATE, DATE, VARBINARY) RETURNS DOUBLE LANGUAGE WASM STABLE SHA256"
             + " '9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08' AS BASE64"
             + " 'AGFzbQ=='",
+        "CREATE FUNCTION f(INTERVAL DAY TO SECOND, a INTERVAL YEAR, \"interval\" INTERVAL SECOND(3,"
+            + " 2)) RETURNS INTERVAL HOUR TO MINUTE LANGUAGE WASM CALLED ON NULL INPUT FROM 'f'",
+        "DROP FUNCTION f(INTERVAL YEAR TO MONTH, TIME)",
         "DROP FUNCTION f",
         "DROP FUNCTION IF EXISTS s.\"f g\"()",
         "DROP FUNCTION f(DOUBLE, DECIMAL(15, 2), VARCHAR)",
@@ -209,6 +212,8 @@ class FunctionDdlTest {
             function("f", "DOUBLE", "FROM 'g'"),
             function("f", "DOUBLE", "AS X'66'"),
             function("f", "DOUBLE", "STABLE FROM 'f'"),
+            function("f", "DOUBLE", "CALLED ON NULL INPUT FROM 'f'"),
+            function("f", "INTERVAL DAY", "FROM 'f'"),
             function("f", "DOUBLE", "EXTERNAL NAME 'g' FROM 'f'"),
             function("f", "DOUBLE", "SHA256 '" + HEX + "' FROM 'f'"),
             sql.replace("CREATE", "CREATE OR REPLACE"),
