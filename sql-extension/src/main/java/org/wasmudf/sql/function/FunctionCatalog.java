@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.function.OwnFunctions.Own;
+import org.wasmudf.sql.parser.FunctionKind;
 
 /// The functions that a tenant of a database, or its owner, can call: its own, and those that
 /// others have granted to it. Shared by all of its connections. Thread-safe; a change is seen by
@@ -141,12 +142,14 @@ public final class FunctionCatalog {
 
   /// Adds a function. One that takes another's place is granted to whom that was.
   ///
-  /// @throws CatalogException when it exists and that is an error
+  /// @throws CatalogException when it exists and that is an error, or its name is that of functions
+  ///   of another kind
   public void create(FunctionDefinition definition, IfExists ifExists) {
     own.change(
         key(definition.name()),
         present -> {
           own.checkOpen();
+          checkKind(definition, present);
           List<Own> changed = new ArrayList<>(present);
           int same = indexOf(present, definition.parameterTypes());
           if (same < 0) {
@@ -164,6 +167,23 @@ public final class FunctionCatalog {
           }
           return changed;
         });
+  }
+
+  /// A call must say by its name whether it is of a group.
+  private static void checkKind(FunctionDefinition definition, List<Own> present) {
+    for (Own each : present) {
+      FunctionKind kind = each.definition().function().kind();
+      if (kind != definition.function().kind()) {
+        throw CatalogException.duplicate(
+            "%s is the name of %s function, and can't be that of another kind: drop it first"
+                .formatted(
+                    definition.name(),
+                    switch (kind) {
+                      case SCALAR -> "a scalar";
+                      case AGGREGATE -> "an aggregate";
+                    }));
+      }
+    }
   }
 
   /// Removes a function of one's own: the overload with these parameter types, or the only one of

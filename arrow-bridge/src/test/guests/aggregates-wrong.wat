@@ -1,0 +1,16 @@
+;; Aggregate functions that are refused. The module grows its memory and has no allocator for the host.
+(module
+  (memory (export "memory") 1)
+  (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+  (func (export "good__state_size") (export "retracts__state_size") (export "saves__state_size")
+    (result i32) (i32.const 8))
+  (func (export "good__init") (export "retracts__init") (export "saves__init")
+    (param i32))
+  (func (export "good__update") (export "retracts__update") (export "saves__update")
+    (param i32 i64))
+  (func (export "good__merge") (export "retracts__merge") (export "saves__merge")
+    (param i32 i32))
+  (func (export "good__finish") (export "retracts__finish") (export "saves__finish")
+    (param i32) (result i64) (i64.const 0))
+  (func (export "retracts__retract") (param i32 i32))
+  (func (export "saves__save") (param i32) (result i64) (i64.const 0)))
