@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.limit.Cancellation;
 
 /// The database's own statement, which is given what is the database's; what is ours is done here.
 final class WrappedStatement extends Forwarding<Statement, Statement> {
@@ -14,6 +16,10 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
 
   /// What was executed last, when that was ours.
   private volatile @Nullable Command command;
+
+  /// Of the statement that is being planned: nothing else knows yet of a cancel that comes so
+  /// early.
+  private volatile Cancellation planning = Cancellation.create();
 
   private @Nullable Results results;
 
@@ -43,6 +49,7 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
         yield forward(method, arguments);
       }
       case "cancel" -> {
+        planning.request();
         Command running = command;
         if (running != null) {
           running.cancel();
@@ -66,12 +73,15 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
 
   private @Nullable Object execute(Method method, Object[] arguments) throws Throwable {
     forget();
+    Cancellation early = Cancellation.create();
+    planning = early;
     Optional<Command> ours =
         target().isClosed() ? Optional.empty() : session.command((String) arguments[0]);
     if (ours.isEmpty()) {
       return WrappedResult.of(forward(method, arguments), proxy());
     }
     command = ours.get();
+    checkNotCancelled(early);
     Limits limits = Limits.of(target());
     Outcome outcome =
         ours.get()
@@ -79,6 +89,14 @@ final class WrappedStatement extends Forwarding<Statement, Statement> {
             .seenFrom(proxy(), limits, ours.get().warnings());
     results = new Results(outcome);
     return outcome.as(method.getName());
+  }
+
+  private static void checkNotCancelled(Cancellation cancellation) throws SQLException {
+    try {
+      cancellation.check();
+    } catch (UdfException e) {
+      throw SqlErrors.of(e);
+    }
   }
 
   private @Nullable Object addBatch(Method method, Object[] arguments) throws Throwable {
