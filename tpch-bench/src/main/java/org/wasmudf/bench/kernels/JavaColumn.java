@@ -27,6 +27,8 @@ final class JavaColumn {
       case SqlType.Simple.BOOLEAN -> new boolean[rows];
       case SqlType.Simple.VARCHAR -> new String[rows];
       case SqlType.Simple other -> throw new IllegalArgumentException("no sample returns " + other);
+      case SqlType.WideDecimal other ->
+          throw new IllegalArgumentException("no sample returns " + other);
     };
   }
 
