@@ -12,6 +12,7 @@ import java.time.Period;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,8 @@ final class TypesTest {
         .hasMessageContaining("it returned a value that CHAR(3) can't hold");
   }
 
-  private static Object single(String type, String export, String argument) throws SQLException {
+  private static @Nullable Object single(String type, String export, String argument)
+      throws SQLException {
     SingleFunction function =
         SingleFunction.of("%s(%s) RETURNS %s".formatted(export, type, type), FILE);
     return function.call(List.of(argument));

@@ -26,8 +26,9 @@ final class JavaColumn {
       case SqlType.Simple.INTEGER -> new int[rows];
       case SqlType.Simple.BOOLEAN -> new boolean[rows];
       case SqlType.Simple.VARCHAR -> new String[rows];
-      case SqlType.Simple _, SqlType.WideDecimal _ ->
-          throw new IllegalArgumentException("no sample returns " + type);
+      case SqlType.Simple other -> throw new IllegalArgumentException("no sample returns " + other);
+      case SqlType.WideDecimal other ->
+          throw new IllegalArgumentException("no sample returns " + other);
     };
   }
 
