@@ -54,7 +54,7 @@ final class WrappedConnection extends Forwarding<Connection, Connection> {
   private PreparedStatement prepare(Method method, Object[] arguments) throws Throwable {
     Optional<Command> command = session.command((String) arguments[0]);
     if (command.isPresent()) {
-      return new OwnStatement(target().createStatement(), command.get(), proxy()).proxy();
+      return new OwnStatement(target().createStatement(), session, command.get(), proxy()).proxy();
     }
     return new PassedStatement<>(
             PreparedStatement.class, (PreparedStatement) result(method, arguments), proxy())

@@ -40,7 +40,7 @@ public final class FunctionOperators implements SqlOperatorTable {
   @Override
   public List<SqlOperator> getOperatorList() {
     return catalog.all().stream()
-        .<SqlOperator>map(each -> FunctionOperator.of(each, types))
+        .<SqlOperator>map(each -> FunctionOperator.of(each.definition(), types))
         .toList();
   }
 }
