@@ -15,7 +15,7 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     name = CompoundTableIdentifier() { spelling = spellingOfLast(name); }
     parameters = FunctionParameters()
     <RETURNS> returnType = DataType()
-    ( FunctionOption(clauses) )*
+    ( DeclarationOption(clauses) )*
     <LANGUAGE> <WASM>
     ( FunctionOption(clauses) )*
     {
@@ -97,8 +97,24 @@ JAVACODE SqlIdentifier anyWord() {
 void FunctionOption(WasmFunctionOptions clauses) :
 {
     final Span s;
-    final String text;
     final SqlIdentifier module;
+}
+{
+    DeclarationOption(clauses)
+|
+    LOOKAHEAD({ getToken(1).kind == FROM && getToken(2).kind == MODULE })
+    <FROM> <MODULE> module = SimpleIdentifier() { clauses.module(module); }
+|
+    ModuleOption(clauses)
+|
+    <WITH> { s = span(); } Limits(clauses.limits()) { clauses.withLimits(s.end(this)); }
+}
+
+/** What a module may say of its function as well, before LANGUAGE. */
+void DeclarationOption(WasmFunctionOptions clauses) :
+{
+    final Span s;
+    final String text;
 }
 {
     <IMMUTABLE> { clauses.volatility(Volatility.IMMUTABLE, getPos()); }
@@ -110,13 +126,6 @@ void FunctionOption(WasmFunctionOptions clauses) :
     <RETURNS> { s = span(); } <NULL> <ON> <NULL> <INPUT> { clauses.returnsNullOnNullInput(s.end(this)); }
 |
     <EXTERNAL> <NAME> text = SimpleStringLiteral() { clauses.externalName(text, getPos()); }
-|
-    LOOKAHEAD({ getToken(1).kind == FROM && getToken(2).kind == MODULE })
-    <FROM> <MODULE> module = SimpleIdentifier() { clauses.module(module); }
-|
-    ModuleOption(clauses)
-|
-    <WITH> { s = span(); } Limits(clauses.limits()) { clauses.withLimits(s.end(this)); }
 }
 
 /** What tells the bytes of a module. */

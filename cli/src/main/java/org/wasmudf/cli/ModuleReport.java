@@ -14,6 +14,7 @@ import org.wasmudf.runtime.binary.Limits;
 import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.binary.ModuleReader;
 import org.wasmudf.runtime.wasi.GuestImports;
+import org.wasmudf.sql.function.SelfDescription;
 
 /// What `inspect` says of a module, as lines of text.
 final class ModuleReport {
@@ -31,6 +32,7 @@ final class ModuleReport {
     ModuleReport report = new ModuleReport(ModuleReader.read(wasm));
     report.overview(name, Sha256.hex(wasm));
     report.exports();
+    report.declarations(wasm);
     report.imports();
     report.list("needs", needs(report.info, wasm));
     return report.text.toString();
@@ -76,6 +78,13 @@ final class ModuleReport {
     }
     list("exported functions", functions);
     list("other exports", others);
+  }
+
+  /// What the module says of its functions itself.
+  private void declarations(byte[] wasm) {
+    info.customSection(SelfDescription.SECTION)
+        .ifPresent(
+            section -> list("declared functions", SelfDescription.of(section, wasm).lines()));
   }
 
   private void imports() {

@@ -62,7 +62,9 @@ public record SelfDescription(List<String> lines) {
           StandardCharsets.UTF_8
               .newDecoder()
               .decode(ByteBuffer.wrap(module, section.offset(), section.length()))
-              .toString();
+              .toString()
+              // A string of C ends in one, and the linker puts them one behind the other.
+              .replace('\0', '\n');
       return new SelfDescription(
           text.lines().map(String::strip).filter(each -> !each.isEmpty()).toList());
     } catch (CharacterCodingException e) {
