@@ -37,6 +37,9 @@ abstract class CatalogContract {
 
   private static final String CALL = "SELECT f(a, b) FROM pairs";
 
+  /// What H2 and PostgreSQL say of a function that nobody has.
+  private static final String UNKNOWN = "(?s)(42883|90022) .*";
+
   private Addresses addresses = new Addresses("", "", "");
   private SqlSession here;
   private SqlSession there;
@@ -84,14 +87,14 @@ abstract class CatalogContract {
 
   @Test
   void whatIsChangedIsSeenElsewhereAtTheNextStatement() throws SQLException {
-    assertThat(there.failure(CALL)).startsWith("42");
+    assertThat(there.failure(CALL)).matches(UNKNOWN);
     here.update("CREATE MODULE m AS " + Modules.TIMES);
     here.update(function("f", "FROM MODULE m"));
     assertThat(there.query(CALL)).isEqualTo("6");
     there.update("CREATE OR REPLACE MODULE m AS " + Modules.PLUS);
     assertThat(here.query(CALL)).isEqualTo("5");
     there.update("DROP FUNCTION f");
-    assertThat(here.failure(CALL)).startsWith("42");
+    assertThat(here.failure(CALL)).matches(UNKNOWN);
     here.update("DROP MODULE m");
     assertThat(there.query("SHOW MODULES")).isEmpty();
   }
@@ -180,7 +183,7 @@ abstract class CatalogContract {
       database.update("DROP SCHEMA \"wasmudf\" CASCADE");
     }
     assertThat(here.query("SHOW TENANTS")).isEmpty();
-    assertThat(there.failure(CALL)).startsWith("42");
+    assertThat(there.failure(CALL)).matches(UNKNOWN);
     there.update(function("f", "AS " + Modules.PLUS));
     assertThat(here.query(CALL)).isEqualTo("5");
   }

@@ -30,7 +30,7 @@ final class Modules {
     ByteArrayOutputStream section = new ByteArrayOutputStream();
     section.write(0);
     int size = 1 + name.length + text.length;
-    section.write(size & 0x7F | 0x80);
+    section.write((size & 0x7F) | 0x80);
     section.write(size >> 7);
     section.write(name.length);
     section.writeBytes(name);

@@ -56,7 +56,10 @@ public final class Declaration {
       return read(statement);
     } catch (SqlParseException e) {
       throw CatalogException.undeclared(
-          "can't read %s: %s".formatted(statement.strip(), e.getMessage()));
+          "can't read %s: %s"
+              .formatted(
+                  statement.replace(NO_MODULE, ""),
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
   }
 
