@@ -28,6 +28,7 @@ final class Session implements AutoCloseable {
   private final ModuleFiles files;
   private final Map<String, Schema> schemas;
   private @Nullable QueryPlanner planner;
+  private boolean closed;
 
   /// @param account for whom the connection works
   /// @param store keeps the catalog; closed with this
@@ -222,6 +223,10 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     store.close();
     if (planner != null) {
       planner.close();

@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,11 @@ final class WrappedConnection extends Forwarding<Connection, Connection> {
               .proxy();
       case "getMetaData" -> new WrappedMetaData(target().getMetaData(), proxy()).proxy();
       case "close", "abort" -> {
-        closeSession();
+        session.close();
         yield forward(method, arguments);
       }
       default -> forward(method, arguments);
     };
-  }
-
-  private void closeSession() throws SQLException {
-    if (!target().isClosed()) {
-      session.close();
-    }
   }
 
   private Object result(Method method, Object[] arguments) throws Throwable {

@@ -104,8 +104,7 @@ public final class DatabaseStore implements CatalogStore {
       if (!CatalogErrors.isMissing(e)) {
         throw e;
       }
-      closeVersion();
-      hasSchema = false;
+      forgetVersion();
       return CatalogVersion.NONE;
     }
   }
@@ -283,7 +282,13 @@ public final class DatabaseStore implements CatalogStore {
     }
   }
 
-  private void closeVersion() {
+  /// The tables may be made anew, and then the statement too.
+  private void forgetVersion() throws SQLException {
+    PreparedStatement last = version;
     version = null;
+    hasSchema = false;
+    if (last != null) {
+      last.close();
+    }
   }
 }
