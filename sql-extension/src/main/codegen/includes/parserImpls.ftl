@@ -1,4 +1,4 @@
-<#-- The DDL of WebAssembly functions and of tenants. What the options may hold is checked in WasmFunctionOptions and LimitClause; here is only their syntax. -->
+<#-- The DDL of WebAssembly functions, of modules and of tenants. What the options may hold is checked in WasmFunctionOptions and LimitClause; here is only their syntax. -->
 
 SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
 {
@@ -17,6 +17,7 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     name = CompoundTableIdentifier() { spelling = spellingOfLast(name); }
     parameters = FunctionParameters()
     <RETURNS> returnType = FunctionType()
+    ( DeclarationOption(clauses) )*
     <LANGUAGE> <WASM>
     ( FunctionOption(clauses) )*
     {
@@ -114,6 +115,23 @@ JAVACODE SqlIdentifier anyWord() {
 void FunctionOption(WasmFunctionOptions clauses) :
 {
     final Span s;
+    final SqlIdentifier module;
+}
+{
+    DeclarationOption(clauses)
+|
+    LOOKAHEAD({ getToken(1).kind == FROM && getToken(2).kind == MODULE })
+    <FROM> <MODULE> module = SimpleIdentifier() { clauses.module(module); }
+|
+    ModuleOption(clauses)
+|
+    <WITH> { s = span(); } Limits(clauses.limits()) { clauses.withLimits(s.end(this)); }
+}
+
+/** What a module may say of its function as well, before LANGUAGE. */
+void DeclarationOption(WasmFunctionOptions clauses) :
+{
+    final Span s;
     final String text;
 }
 {
@@ -128,14 +146,24 @@ void FunctionOption(WasmFunctionOptions clauses) :
     <CALLED> { s = span(); } <ON> <NULL> <INPUT> { clauses.nullInput(NullInput.CALLED, s.end(this)); }
 |
     <EXTERNAL> <NAME> text = SimpleStringLiteral() { clauses.externalName(text, getPos()); }
-|
+}
+
+/** What tells the bytes of a module. */
+void ModuleOption(WasmFunctionOptions clauses) :
+{
+    final String text;
+}
+{
     <SHA256> text = SimpleStringLiteral() { clauses.sha256(text, getPos()); }
 |
-    <FROM> text = SimpleStringLiteral() { clauses.file(text, getPos()); }
+    <FROM>
+    (
+        LOOKAHEAD(1) FunctionBytes(clauses)
+    |
+        text = SimpleStringLiteral() { clauses.file(text, getPos()); }
+    )
 |
     <AS> FunctionBytes(clauses)
-|
-    <WITH> { s = span(); } Limits(clauses.limits()) { clauses.withLimits(s.end(this)); }
 }
 
 /** The module itself, decoded from the text of the tokens: Calcite's own binary literals take quadratic time. */
@@ -184,6 +212,50 @@ SqlNode SqlShowFunctions() :
 }
 {
     <SHOW> { s = span(); } <FUNCTIONS> { return new SqlShowFunctions(s.end(this)); }
+}
+
+SqlCreate SqlCreateModule(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final WasmFunctionOptions clauses = new WasmFunctionOptions();
+}
+{
+    <MODULE>
+    ifNotExists = IfNotExists(replace)
+    name = CompoundTableIdentifier()
+    ( ModuleOption(clauses) )*
+    { return clauses.createModule(s.end(this), replace, ifNotExists, name); }
+}
+
+SqlDrop SqlDropModule(Span s, boolean replace) :
+{
+    final boolean ifExists;
+    final SqlIdentifier name;
+}
+{
+    <MODULE>
+    ifExists = IfExists()
+    name = CompoundTableIdentifier()
+    { return new SqlDropModule(s.end(this), ifExists, name); }
+}
+
+SqlCreate SqlCreateModuleFunctions(Span s, boolean replace) :
+{
+    final SqlIdentifier module;
+}
+{
+    <FUNCTIONS> <FROM> <MODULE>
+    module = SimpleIdentifier()
+    { return new SqlCreateModuleFunctions(s.end(this), replace, module); }
+}
+
+SqlNode SqlShowModules() :
+{
+    final Span s;
+}
+{
+    <SHOW> { s = span(); } <MODULES> { return new SqlShowModules(s.end(this)); }
 }
 
 SqlCreate SqlCreateTenant(Span s, boolean replace) :

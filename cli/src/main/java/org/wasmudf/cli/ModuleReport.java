@@ -17,6 +17,7 @@ import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.binary.ModuleReader;
 import org.wasmudf.runtime.wasi.GuestImports;
 import org.wasmudf.runtime.wasi.Nondeterminism;
+import org.wasmudf.sql.function.SelfDescription;
 
 /// What `inspect` says of a module, as lines of text.
 final class ModuleReport {
@@ -34,6 +35,7 @@ final class ModuleReport {
     ModuleReport report = new ModuleReport(ModuleReader.read(wasm));
     report.overview(name, Sha256.hex(wasm));
     report.exports(wasm);
+    report.declarations(wasm);
     report.imports();
     report.list("needs", needs(report.info, wasm));
     return report.text.toString();
@@ -89,6 +91,13 @@ final class ModuleReport {
     }
     list("exported functions", functions);
     list("other exports", others);
+  }
+
+  /// What the module says of its functions itself.
+  private void declarations(byte[] wasm) {
+    info.customSection(SelfDescription.SECTION)
+        .ifPresent(
+            section -> list("declared functions", SelfDescription.of(section, wasm).lines()));
   }
 
   private void imports() {

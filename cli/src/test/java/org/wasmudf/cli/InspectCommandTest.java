@@ -65,6 +65,18 @@ final class InspectCommandTest {
   }
 
   @Test
+  void showsWhatAModuleSaysOfItsFunctionsAndRefusesWhatIsNoText() throws IOException {
+    // (module (func (export "f")) (@custom "wasmudf.functions" ...))
+    String function =
+        "01 04 01 60 00 00 03 02 01 00" + "07 05 01 01 66 00 00" + "0a 04 01 02 00 0b";
+    String name = "11 7761736d7564662e66756e6374696f6e73";
+    assertThat(inspect(HEADER + function + "00 1a" + name + "662829 00 0a 672829").out())
+        .contains("declared functions\n  f()\n  g()\n");
+    Run wrong = inspect(HEADER + function + "00 13" + name + "ff");
+    assertThat(wrong.err()).contains("the section wasmudf.functions is not UTF-8");
+  }
+
+  @Test
   void aModuleWithoutExportsNeedsOne() throws IOException {
     assertThat(inspect(HEADER).out()).contains("needs\n  an exported function\n");
   }

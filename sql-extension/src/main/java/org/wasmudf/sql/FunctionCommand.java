@@ -8,28 +8,38 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.FunctionStatements;
 import org.wasmudf.sql.function.ModuleFiles;
+import org.wasmudf.sql.function.ModuleStatements;
 import org.wasmudf.sql.function.Warnings;
 import org.wasmudf.sql.parser.SqlAlterTenant;
+import org.wasmudf.sql.parser.SqlCreateModule;
+import org.wasmudf.sql.parser.SqlCreateModuleFunctions;
 import org.wasmudf.sql.parser.SqlCreateTenant;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
+import org.wasmudf.sql.parser.SqlDropModule;
 import org.wasmudf.sql.parser.SqlDropTenant;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
 import org.wasmudf.sql.parser.SqlGrantExecute;
+import org.wasmudf.sql.store.CatalogStore;
 import org.wasmudf.sql.tenant.Account;
+import org.wasmudf.sql.tenant.CatalogState;
 import org.wasmudf.sql.tenant.TenantStatements;
 
-/// The statements about functions and tenants. What they change is changed at once, whatever
-/// becomes of the transaction.
+/// The statements about functions, modules and tenants. What they change is changed at once,
+/// whatever becomes of the transaction.
 final class FunctionCommand implements Command {
   private final QueryPlanner planner;
   private final Account account;
+  private final CatalogStore store;
   private final ModuleFiles files;
   private final SqlNode statement;
   private final Warnings warnings = new Warnings();
 
+  /// @param store keeps what is changed
   /// @param files those that modules may be read from
-  FunctionCommand(QueryPlanner planner, Account account, ModuleFiles files, String sql)
+  FunctionCommand(
+      QueryPlanner planner, Account account, CatalogStore store, ModuleFiles files, String sql)
       throws SQLException {
+    this.store = store;
     this.planner = planner;
     this.account = account;
     this.files = files;
@@ -37,22 +47,30 @@ final class FunctionCommand implements Command {
   }
 
   @Override
-  public Outcome execute(Parameters parameters, Limits limits) {
+  public Outcome execute(Parameters parameters, Limits limits) throws SQLException {
     account.check();
+    account.database().change(store, account, this::change);
+    return Outcome.count(0);
+  }
+
+  private void change(CatalogState state) {
     warnings.clear();
     FunctionDdl ddl = planner.ddl(files);
-    FunctionStatements statements = new FunctionStatements(account.functions(), ddl, warnings);
-    TenantStatements tenants = new TenantStatements(account, ddl);
+    FunctionStatements functions = new FunctionStatements(state.functions(account), ddl, warnings);
+    ModuleStatements modules = new ModuleStatements(state.functions(account), ddl);
+    TenantStatements tenants = new TenantStatements(state, account, ddl);
     switch (statement) {
-      case SqlCreateWasmFunction create -> statements.create(create);
-      case SqlDropWasmFunction drop -> statements.drop(drop);
+      case SqlCreateWasmFunction create -> functions.create(create);
+      case SqlCreateModuleFunctions create -> functions.create(create, planner::read);
+      case SqlDropWasmFunction drop -> functions.drop(drop);
+      case SqlCreateModule create -> modules.create(create);
+      case SqlDropModule drop -> modules.drop(drop);
       case SqlCreateTenant create -> tenants.create(create);
       case SqlAlterTenant alter -> tenants.alter(alter);
       case SqlDropTenant drop -> tenants.drop(drop);
       case SqlGrantExecute grant -> tenants.grant(grant);
-      default -> throw new IllegalStateException("not about functions or tenants: " + statement);
+      default -> throw new IllegalStateException("not about the catalog: " + statement);
     }
-    return Outcome.count(0);
   }
 
   @Override

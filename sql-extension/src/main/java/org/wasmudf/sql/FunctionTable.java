@@ -1,14 +1,20 @@
 package org.wasmudf.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.FunctionEntry;
 import org.wasmudf.sql.function.WasmFunction;
 import org.wasmudf.sql.tenant.Account;
 
-/// What SHOW FUNCTIONS tells.
+/// What SHOW FUNCTIONS and the view of functions tell.
 final class FunctionTable {
+  /// Those of SHOW FUNCTIONS.
   private static final List<String> COLUMNS =
       List.of(
           "name",
@@ -24,25 +30,87 @@ final class FunctionTable {
 
   private FunctionTable() {}
 
+  /// A function as its reader sees it.
+  ///
+  /// @param module its name; empty where the function has its own
+  /// @param problem why it can't be called any more; empty where it can
+  record Row(
+      String name,
+      String parameters,
+      String result,
+      String kind,
+      String volatility,
+      String export,
+      String sha256,
+      String limits,
+      String tenant,
+      String source,
+      String module,
+      String problem) {}
+
   /// The functions that somebody can call now; those of everybody, for the owner.
   static TextTable of(Account account) {
     account.check();
-    Stream<FunctionDefinition> all = account.functions().all().stream();
+    return new TextTable(
+        COLUMNS,
+        rows(account)
+            .map(
+                each ->
+                    List.of(
+                        each.name(),
+                        each.parameters(),
+                        each.result(),
+                        each.kind(),
+                        each.volatility(),
+                        each.export(),
+                        each.sha256(),
+                        each.limits(),
+                        each.tenant(),
+                        each.problem().isEmpty() ? each.source() : each.problem()))
+            .toList());
+  }
+
+  /// The same functions.
+  static Stream<Row> rows(Account account) {
+    Stream<FunctionEntry> all = account.functions().all().stream();
     if (!account.isTenant()) {
-      Stream<FunctionDefinition> others =
+      Stream<FunctionEntry> others =
           account.database().all().stream().flatMap(tenant -> tenant.functions().allOwn().stream());
       all =
           Stream.concat(all, others)
               .sorted(
-                  Comparator.comparing(FunctionDefinition::name)
-                      .thenComparing(FunctionDefinition::tenant));
+                  Comparator.comparing(FunctionEntry::name).thenComparing(FunctionEntry::tenant));
     }
-    return new TextTable(COLUMNS, all.map(each -> row(each, account)).toList());
+    return all.map(each -> row(each, account));
   }
 
-  private static List<String> row(FunctionDefinition definition, Account reader) {
+  private static Row row(FunctionEntry entry, Account reader) {
+    // Names of files are nobody else's business.
+    boolean isGranted = reader.isTenant() && !entry.tenant().equals(reader.name());
+    String source = isGranted ? "granted" : entry.origin().source();
+    String module = isGranted ? "" : entry.origin().module();
+    try {
+      return row(entry.definition(), source, module);
+    } catch (CatalogException e) {
+      return new Row(
+          entry.name(),
+          entry.parameterTypes().stream().map(SqlType::toString).collect(joining(", ")),
+          "",
+          entry.kind().name(),
+          "",
+          "",
+          entry.origin().sha256(),
+          "",
+          entry.tenant(),
+          source,
+          module,
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Row row(FunctionDefinition definition, String source, String module) {
     WasmFunction function = definition.function();
-    return List.of(
+    return new Row(
         definition.name(),
         definition.parameters(),
         function.signature().returns(),
@@ -52,9 +120,8 @@ final class FunctionTable {
         function.module().sha256(),
         TenantTable.limits(function.limits()),
         definition.tenant(),
-        // Names of files are nobody else's business.
-        reader.isTenant() && !definition.tenant().equals(reader.name())
-            ? "granted"
-            : definition.source());
+        source,
+        module,
+        "");
   }
 }

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// A prepared statement that is ours. A statement of the database stands behind it and keeps what
 /// the user sets: the limits, and whether it is closed.
 final class OwnStatement extends Forwarding<PreparedStatement, Statement> {
+  private final Session session;
   private final Command command;
   private final Connection connection;
   private final Parameters parameters = new Parameters();
   private final List<Parameters> batch = new ArrayList<>();
   private Results results = Results.NONE;
 
-  OwnStatement(Statement target, Command command, Connection connection) {
+  OwnStatement(Statement target, Session session, Command command, Connection connection) {
     super(PreparedStatement.class, target);
+    this.session = session;
     this.command = command;
     this.connection = connection;
   }
@@ -95,6 +97,7 @@ final class OwnStatement extends Forwarding<PreparedStatement, Statement> {
     if (target().isClosed()) {
       throw new SQLException("the statement is closed", "55000");
     }
+    session.refresh();
     Limits limits = Limits.of(target());
     return command.execute(values, limits).seenFrom(proxy(), limits, command.warnings());
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteConnection;
@@ -50,11 +49,7 @@ final class QueryPlanner extends Driver implements AutoCloseable {
   QueryPlanner(Database database, Account account, Map<String, Schema> schemas) {
     this.database = database;
     this.account = account;
-    this.connection = connect(new RootSchema(database, schemas, hidden(account)));
-  }
-
-  private static Set<String> hidden(Account account) {
-    return account.isTenant() ? TenantRules.hiddenSchemas() : Set.of();
+    this.connection = connect(new RootSchema(database, schemas, TenantRules.hiddenSchemas()));
   }
 
   private CalciteConnection connect(RootSchema root) {
@@ -145,6 +140,15 @@ final class QueryPlanner extends Driver implements AutoCloseable {
 
   /// Parses a statement of ours.
   SqlNode parse(String sql) throws SQLException {
+    try {
+      return read(sql);
+    } catch (SqlParseException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  /// As [#parse], of a text that the user hasn't written.
+  SqlNode read(String sql) throws SqlParseException {
     NameRules names = database.names();
     SqlParser.Config config =
         SqlParser.config()
@@ -154,11 +158,7 @@ final class QueryPlanner extends Driver implements AutoCloseable {
             .withQuoting(names.quoting())
             .withCaseSensitive(names.caseSensitive())
             .withConformance(CheckedConformance.INSTANCE);
-    try {
-      return SqlParser.create(sql, config).parseStmt();
-    } catch (SqlParseException e) {
-      throw SqlErrors.of(e);
-    }
+    return SqlParser.create(sql, config).parseStmt();
   }
 
   /// Reads the types and modules of statements about functions.

@@ -16,6 +16,7 @@ import org.wasmudf.sql.function.ModuleFiles;
 import org.wasmudf.sql.parser.SqlName;
 import org.wasmudf.sql.parser.SqlStatement;
 import org.wasmudf.sql.parser.StatementKind;
+import org.wasmudf.sql.store.CatalogStore;
 import org.wasmudf.sql.tenant.Account;
 
 /// One connection of a user: tells what is ours among its statements, and makes it ready. One
@@ -23,16 +24,25 @@ import org.wasmudf.sql.tenant.Account;
 final class Session implements AutoCloseable {
   private final Database database;
   private final Account account;
+  private final CatalogStore store;
   private final ModuleFiles files;
   private final Map<String, Schema> schemas;
   private @Nullable QueryPlanner planner;
+  private boolean closed;
 
   /// @param account for whom the connection works
+  /// @param store keeps the catalog; closed with this
   /// @param files those that modules may be read from
   /// @param schemas ours, by their names
-  Session(Database database, Account account, ModuleFiles files, Map<String, Schema> schemas) {
+  Session(
+      Database database,
+      Account account,
+      CatalogStore store,
+      ModuleFiles files,
+      Map<String, Schema> schemas) {
     this.database = database;
     this.account = account;
+    this.store = store;
     this.files = files;
     this.schemas = Map.copyOf(schemas);
   }
@@ -46,15 +56,21 @@ final class Session implements AutoCloseable {
   ///
   /// @throws SQLException when it is ours and wrong
   Optional<Command> command(String sql) throws SQLException {
-    account.check();
     SqlStatement statement = SqlStatement.of(sql);
+    if (account.isTenant() || !(statement.kind() instanceof StatementKind.Other)) {
+      refresh();
+    }
     if (account.isTenant()) {
       TenantRules.check(statement);
     }
     return switch (statement.kind()) {
       case StatementKind.Query _ -> query(statement);
-      case StatementKind.CreateWasmFunction _, StatementKind.ChangeTenant _ ->
+      case StatementKind.CreateWasmFunction _,
+          StatementKind.ChangeModule _,
+          StatementKind.ChangeTenant _ ->
           Optional.of(function(statement));
+      case StatementKind.ShowModules _ ->
+          Optional.of(new TableCommand(planner(), () -> ModuleTable.of(account)));
       case StatementKind.ShowFunctions _ ->
           Optional.of(new TableCommand(planner(), () -> FunctionTable.of(account)));
       case StatementKind.ShowTenants _ ->
@@ -76,6 +92,12 @@ final class Session implements AutoCloseable {
     };
   }
 
+  /// Sees what other connections have changed in the catalog since the last statement.
+  void refresh() throws SQLException {
+    account.database().refresh(store);
+    account.check();
+  }
+
   private Optional<Command> query(SqlStatement statement) throws SQLException {
     boolean isOurs = namesOurs(statement);
     try {
@@ -90,7 +112,7 @@ final class Session implements AutoCloseable {
   }
 
   private Command function(SqlStatement statement) throws SQLException {
-    return new FunctionCommand(planner(), account, files, statement.text());
+    return new FunctionCommand(planner(), account, store, files, statement.text());
   }
 
   private Command insert(StatementKind.Insert insert) throws SQLException {
@@ -201,6 +223,11 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    store.close();
     if (planner != null) {
       planner.close();
     }

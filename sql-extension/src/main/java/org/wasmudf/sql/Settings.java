@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
@@ -19,12 +21,16 @@ import org.wasmudf.sql.tpch.ProgressListener;
 /// @param progress told of the generation of that schema's tables
 /// @param tenant for whom the connection works; nothing for the owner
 /// @param modulePath the folders that a tenant's modules are read from
+/// @param catalogInMemory whether the catalog is the process's, and not kept in the database
+/// @param catalogUser what differs in the properties of connections on which it is kept
 /// @param rest the properties of the database
 record Settings(
     OptionalDouble tpchScale,
     ProgressListener progress,
     Optional<String> tenant,
     List<Path> modulePath,
+    boolean catalogInMemory,
+    Map<String, String> catalogUser,
     Properties rest) {
   private static final String TPCH = "tpch";
 
@@ -33,6 +39,10 @@ record Settings(
 
   private static final String TENANT = "tenant";
   private static final String MODULE_PATH = "module.path";
+
+  private static final String CATALOG = "catalog";
+  private static final String CATALOG_USER = "catalog.user";
+  private static final String CATALOG_PASSWORD = "catalog.password";
 
   private static final double MIN_SCALE = 0.0001;
   private static final double MAX_SCALE = 100_000;
@@ -49,12 +59,41 @@ record Settings(
     Object progress = rest.remove(PROGRESS);
     Object tenant = rest.remove(TENANT);
     Object modulePath = rest.remove(MODULE_PATH);
+    Object catalog = rest.remove(CATALOG);
+    Map<String, String> catalogUser = new HashMap<>();
+    Object user = rest.remove(CATALOG_USER);
+    Object password = rest.remove(CATALOG_PASSWORD);
+    if (user != null) {
+      catalogUser.put("user", user.toString());
+      catalogUser.put("password", password == null ? "" : password.toString());
+    }
     return new Settings(
         scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale(scale.toString())),
         progress instanceof ProgressListener listener ? listener : ProgressListener.QUIET,
         Optional.ofNullable(tenant).map(Object::toString),
         modulePath == null ? List.of() : folders(modulePath.toString()),
+        catalog != null && isMemory(catalog.toString()),
+        catalogUser,
         rest);
+  }
+
+  /// The properties of the database for connections on which the catalog is kept.
+  Properties catalogProperties() {
+    Properties properties = new Properties();
+    properties.putAll(rest);
+    properties.putAll(catalogUser);
+    return properties;
+  }
+
+  private static boolean isMemory(String text) throws SQLException {
+    return switch (text) {
+      case "memory" -> true;
+      case "database" -> false;
+      default ->
+          throw new SQLException(
+              "the property catalog is 'database' or 'memory', and not '%s'".formatted(text),
+              "22023");
+    };
   }
 
   private static List<Path> folders(String path) throws SQLException {
@@ -97,6 +136,14 @@ record Settings(
         new DriverPropertyInfo(MODULE_PATH, properties.getProperty(MODULE_PATH));
     modulePath.description =
         "with a tenant: the folders that CREATE FUNCTION ... FROM 'file' reads from, as in a path";
-    return new DriverPropertyInfo[] {tpch, tenant, modulePath};
+    DriverPropertyInfo catalog = new DriverPropertyInfo(CATALOG, properties.getProperty(CATALOG));
+    catalog.description = "where functions and tenants are kept";
+    catalog.choices = new String[] {"database", "memory"};
+    DriverPropertyInfo user =
+        new DriverPropertyInfo(CATALOG_USER, properties.getProperty(CATALOG_USER));
+    user.description = "the database's user who keeps them; by default the connection's";
+    DriverPropertyInfo password = new DriverPropertyInfo(CATALOG_PASSWORD, null);
+    password.description = "that user's password";
+    return new DriverPropertyInfo[] {tpch, tenant, modulePath, catalog, user, password};
   }
 }

@@ -68,7 +68,7 @@ public final class SingleFunction {
   }
 
   /// Knows the type system, and nothing else.
-  private static SqlValidator types() {
+  static SqlValidator types() {
     var factory = new JavaTypeFactoryImpl(WasmUdfTypeSystem.INSTANCE);
     return SqlValidatorUtil.newValidator(
         SqlOperatorTables.of(),

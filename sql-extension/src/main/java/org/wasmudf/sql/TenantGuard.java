@@ -145,7 +145,7 @@ final class TenantGuard<T> implements InvocationHandler {
     }
     if (type == DatabaseMetaData.class && result instanceof ResultSet rows) {
       // Belongs to a statement of the driver's.
-      return guard(ResultSet.class, new VisibleRows(rows, method).proxy(), null);
+      return guard(ResultSet.class, new VisibleRows(rows, method, true).proxy(), null);
     }
     if (result instanceof Savepoint savepoint) {
       savepoints.add(savepoint);

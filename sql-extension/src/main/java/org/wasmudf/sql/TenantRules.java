@@ -12,20 +12,21 @@ import org.wasmudf.sql.parser.StatementKind;
 final class TenantRules {
   private static final String ALLOWED =
       "it executes queries, INSERT INTO table [(columns)] with a query or VALUES, EXPLAIN of these,"
-          + " CREATE FUNCTION ... LANGUAGE WASM, DROP FUNCTION, SHOW FUNCTIONS, SHOW TENANTS, GRANT"
-          + " and REVOKE EXECUTE ON FUNCTION";
+          + " CREATE FUNCTION ... LANGUAGE WASM, CREATE FUNCTIONS, DROP FUNCTION, CREATE and DROP"
+          + " MODULE, SHOW FUNCTIONS, SHOW MODULES, SHOW TENANTS, GRANT and REVOKE EXECUTE ON"
+          + " FUNCTION";
 
-  /// What tables of our own lie in, if the owner keeps any: no tenant's business.
+  /// Where the catalog is kept: no tenant's business, and for the owner there are views.
   private static final Set<String> HIDDEN_SCHEMAS = Set.of("wasmudf");
 
   private TenantRules() {}
 
-  /// The schemas that a tenant doesn't see, in lower case.
+  /// The schemas of the database that nobody sees, in lower case.
   static Set<String> hiddenSchemas() {
     return HIDDEN_SCHEMAS;
   }
 
-  /// Whether a tenant doesn't see a schema.
+  /// Whether a schema of the database isn't seen.
   static boolean isHidden(String schema) {
     return HIDDEN_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT));
   }
@@ -38,6 +39,8 @@ final class TenantRules {
           StatementKind.DropFunction _,
           StatementKind.ShowFunctions _,
           StatementKind.ShowTenants _,
+          StatementKind.ShowModules _,
+          StatementKind.ChangeModule _,
           StatementKind.ChangeTenant _ -> {}
       case StatementKind.Insert insert -> check(insert);
       case StatementKind.Explain explain -> {

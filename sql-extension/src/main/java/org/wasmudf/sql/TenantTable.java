@@ -40,7 +40,7 @@ final class TenantTable {
     TenantUsage usage = account.tenant().usage();
     return List.of(
         account.name(),
-        limits(changed(account.tenant().limits())),
+        limits(account),
         Long.toString(usage.calls()),
         Long.toString(usage.rows()),
         Long.toString(usage.fuel()),
@@ -48,13 +48,22 @@ final class TenantTable {
         Long.toString(usage.peakMemoryBytes()),
         Integer.toString(usage.instances()),
         Long.toString(usage.throttledMillis()),
-        new TreeMap<>(usage.failures())
-            .entrySet().stream()
-                .map(each -> each.getKey() + " " + each.getValue())
-                .collect(joining(", ")));
+        failures(usage));
   }
 
-  /// The limits that aren't the default ones.
+  /// How often which error was met.
+  static String failures(TenantUsage usage) {
+    return new TreeMap<>(usage.failures())
+        .entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(joining(", "));
+  }
+
+  /// A tenant's limits that aren't the default ones.
+  static String limits(Account tenant) {
+    return limits(changed(tenant.tenant().limits()));
+  }
+
   private static Map<Limit, Long> changed(ResourceLimits limits) {
     Map<Limit, Long> changed = new EnumMap<>(Limit.class);
     for (Limit each : Limit.values()) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the database's metadata tell a tenant: nothing about the schemas that are hidden from it,
-/// nor about the database's functions, of which it can call none.
+/// What the database's metadata tell: nothing about the schemas that are hidden; a tenant, nothing
+/// about the database's functions either, of which it can call none.
 final class VisibleRows extends Forwarding<ResultSet, ResultSet> {
   private static final Pattern SCHEMA = Pattern.compile("(?i).*_SCHEMA?");
 
@@ -31,13 +31,16 @@ final class VisibleRows extends Forwarding<ResultSet, ResultSet> {
           "previous",
           "relative");
 
+  private final boolean isTenants;
   private final boolean aboutFunctions;
   private final List<Integer> schemaColumns = new ArrayList<>();
 
   /// @param method of java.sql.DatabaseMetaData, which has given the rows
-  VisibleRows(ResultSet rows, Method method) throws SQLException {
+  /// @param isTenants whether a tenant reads them
+  VisibleRows(ResultSet rows, Method method, boolean isTenants) throws SQLException {
     super(ResultSet.class, rows);
-    this.aboutFunctions = method.getName().matches("get(Function|Procedure).*");
+    this.isTenants = isTenants;
+    this.aboutFunctions = isTenants && method.getName().matches("get(Function|Procedure).*");
     ResultSetMetaData columns = rows.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       if (SCHEMA.matcher(columns.getColumnLabel(i)).matches()) {
@@ -48,7 +51,7 @@ final class VisibleRows extends Forwarding<ResultSet, ResultSet> {
 
   @Override
   @Nullable Object call(Method method, Object[] arguments) throws Throwable {
-    if (MOVES.contains(method.getName())) {
+    if (isTenants && MOVES.contains(method.getName())) {
       throw RefusedException.unsupported(
           "a tenant reads metadata from the first row to the last: ResultSet.%s is not for it"
               .formatted(method.getName()));

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,9 @@ import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.NameRules;
 import org.wasmudf.sql.function.ModuleFiles;
+import org.wasmudf.sql.store.CatalogStore;
+import org.wasmudf.sql.store.DatabaseStore;
+import org.wasmudf.sql.store.MemoryStore;
 import org.wasmudf.sql.tenant.Account;
 import org.wasmudf.sql.tenant.TenantCatalog;
 import org.wasmudf.sql.tpch.TpchSchema;
@@ -56,20 +60,50 @@ public final class WasmUdfDriver implements Driver {
     }
     Settings settings = Settings.of(properties == null ? new Properties() : properties);
     Connection connection = open(databaseUrl(url), settings.rest());
+    CatalogStore store = new MemoryStore();
     try {
       Database database = Database.of(connection);
-      Account account = account(tenants(database), database.names(), settings);
+      store = store(databaseUrl(url), database, settings);
+      TenantCatalog tenants = tenants(database, store);
+      tenants.refresh(store);
+      Account account = account(tenants, database.names(), settings);
       ModuleFiles files =
           account.isTenant() ? new ModuleFiles.Below(settings.modulePath()) : new ModuleFiles.All();
       Connection wrapped =
           new WrappedConnection(
-                  new Session(database, account, files, schemas(database.names(), settings)))
+                  new Session(
+                      database,
+                      account,
+                      store,
+                      files,
+                      schemas(account, database.names(), settings)))
               .proxy();
       return account.isTenant() ? TenantGuard.of(wrapped) : wrapped;
     } catch (SQLException | RuntimeException e) {
+      store.close();
       connection.close();
       throw SqlErrors.of(e);
     }
+  }
+
+  /// Where the catalog of a connection is kept.
+  private static CatalogStore store(String url, Database database, Settings settings)
+      throws SQLException {
+    if (settings.catalogInMemory()
+        || CatalogKey.of(database).isEmpty()
+        || !DatabaseStore.canKeepIn(database.product())) {
+      return new MemoryStore();
+    }
+    Properties properties = settings.catalogProperties();
+    return DatabaseStore.of(
+        database.product(), url, properties, () -> open(url, copyOf(properties)));
+  }
+
+  /// Drivers may change what they are given.
+  private static Properties copyOf(Properties properties) {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return copy;
   }
 
   private static String databaseUrl(String url) throws SQLException {
@@ -119,26 +153,36 @@ public final class WasmUdfDriver implements Driver {
         () -> new SQLException("there is no tenant %s".formatted(name), "28000"));
   }
 
-  private static TenantCatalog tenants(Database database) throws SQLException {
+  /// Those of a database that keeps its catalog are apart from those of the process.
+  private static TenantCatalog tenants(Database database, CatalogStore store) throws SQLException {
     boolean caseSensitive = database.names().caseSensitive();
+    String where =
+        switch (store) {
+          case MemoryStore _ -> "memory ";
+          case DatabaseStore _ -> "database ";
+        };
     return CatalogKey.of(database)
-        .map(key -> TenantCatalog.shared(key, caseSensitive))
-        .orElseGet(() -> new TenantCatalog(caseSensitive));
+        .map(key -> TenantCatalog.shared(where + key, caseSensitive, SingleFunction::types))
+        .orElseGet(() -> new TenantCatalog(caseSensitive, SingleFunction::types));
   }
 
   /// Our schemas, by the names that statements find them under.
-  private static Map<String, Schema> schemas(NameRules names, Settings settings) {
-    if (settings.tpchScale().isEmpty()) {
-      return Map.of();
+  private static Map<String, Schema> schemas(Account account, NameRules names, Settings settings) {
+    Map<String, Schema> schemas = new HashMap<>();
+    if (!account.isTenant()) {
+      schemas.put(names.fold(CatalogSchema.NAME), new CatalogSchema(account, names));
     }
-    return Map.of(
-        names.fold("tpch"),
-        TpchSchema.of(
-            settings.tpchScale().getAsDouble(),
-            names.unquoted(),
-            TpchSchema.userCache(),
-            LinearMemory.shared().allocator(),
-            settings.progress()));
+    if (settings.tpchScale().isPresent()) {
+      schemas.put(
+          names.fold("tpch"),
+          TpchSchema.of(
+              settings.tpchScale().getAsDouble(),
+              names.unquoted(),
+              TpchSchema.userCache(),
+              LinearMemory.shared().allocator(),
+              settings.progress()));
+    }
+    return schemas;
   }
 
   @Override

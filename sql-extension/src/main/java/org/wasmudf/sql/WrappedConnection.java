@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,11 @@ final class WrappedConnection extends Forwarding<Connection, Connection> {
               .proxy();
       case "getMetaData" -> new WrappedMetaData(target().getMetaData(), proxy()).proxy();
       case "close", "abort" -> {
-        closeSession();
+        session.close();
         yield forward(method, arguments);
       }
       default -> forward(method, arguments);
     };
-  }
-
-  private void closeSession() throws SQLException {
-    if (!target().isClosed()) {
-      session.close();
-    }
   }
 
   private Object result(Method method, Object[] arguments) throws Throwable {
@@ -54,7 +47,7 @@ final class WrappedConnection extends Forwarding<Connection, Connection> {
   private PreparedStatement prepare(Method method, Object[] arguments) throws Throwable {
     Optional<Command> command = session.command((String) arguments[0]);
     if (command.isPresent()) {
-      return new OwnStatement(target().createStatement(), command.get(), proxy()).proxy();
+      return new OwnStatement(target().createStatement(), session, command.get(), proxy()).proxy();
     }
     return new PassedStatement<>(
             PreparedStatement.class, (PreparedStatement) result(method, arguments), proxy())

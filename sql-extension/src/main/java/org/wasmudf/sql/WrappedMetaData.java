@@ -3,6 +3,7 @@ package org.wasmudf.sql;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import org.jspecify.annotations.Nullable;
 
 /// The database's metadata, with the connection that the user has.
@@ -19,7 +20,12 @@ final class WrappedMetaData extends Forwarding<DatabaseMetaData, DatabaseMetaDat
     return switch (method.getName()) {
       case "getConnection" -> connection;
       case "getURL" -> WasmUdfDriver.PREFIX + target().getURL();
-      default -> forward(method, arguments);
+      default -> {
+        Object result = forward(method, arguments);
+        yield result instanceof ResultSet rows
+            ? new VisibleRows(rows, method, false).proxy()
+            : result;
+      }
     };
   }
 }

@@ -113,7 +113,6 @@ final class PostgresDriverTest extends DriverContract {
     session().update("CREATE TENANT acme");
     session().update("CREATE TABLE odd (a INTEGER[], j JSONB)");
     session().update("INSERT INTO odd VALUES ('{1,2}', '{\"k\": 1}')");
-    session().update("CREATE SCHEMA wasmudf");
     session().update("CREATE TABLE wasmudf.secrets (s VARCHAR(10))");
     session()
         .update(
@@ -141,6 +140,9 @@ final class PostgresDriverTest extends DriverContract {
               "SELECT * FROM pg_ls_dir('/')",
               "SELECT * FROM wasmudf.secrets",
               "INSERT INTO wasmudf.secrets VALUES ('x')",
+              "SELECT * FROM wasmudf.functions",
+              "SELECT * FROM wasmudf.entries",
+              "INSERT INTO wasmudf.entries SELECT * FROM wasmudf.entries",
               "INSERT INTO pg_catalog.pg_proc SELECT * FROM pg_catalog.pg_proc",
               "SELECT $$x$$",
               "COPY pairs TO PROGRAM 'id'",

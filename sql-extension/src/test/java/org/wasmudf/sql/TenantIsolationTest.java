@@ -41,15 +41,19 @@ final class TenantIsolationTest {
   private SqlSession owner;
   private SqlSession tenant;
 
+  /// Past us, to the database itself.
+  private SqlSession database;
+
   @BeforeEach
   void open() throws SQLException {
     owner = SqlSession.open(url);
     owner.update("CREATE TENANT acme");
     owner.update("CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(100), n INTEGER DEFAULT 7)");
     owner.update("INSERT INTO t (id, s) VALUES (1, 'one')");
-    owner.update("CREATE SCHEMA wasmudf");
-    owner.update("CREATE TABLE wasmudf.functions (name VARCHAR(40))");
-    owner.update("INSERT INTO wasmudf.functions VALUES ('secret')");
+    database = SqlSession.open(url.substring("jdbc:wasmudf:".length()));
+    database.update("CREATE SCHEMA wasmudf");
+    database.update("CREATE TABLE wasmudf.functions (name VARCHAR(40))");
+    database.update("INSERT INTO wasmudf.functions VALUES ('secret')");
     owner.update("CREATE ALIAS property FOR 'java.lang.System.getProperty(java.lang.String)'");
     tenant = SqlSession.open(url, "acme");
   }
@@ -58,6 +62,7 @@ final class TenantIsolationTest {
   void close() throws SQLException {
     tenant.close();
     owner.close();
+    database.close();
   }
 
   private void theNextStatementWorks() throws SQLException {
@@ -152,6 +157,8 @@ final class TenantIsolationTest {
           SELECT id FROM t WHERE EXISTS (SELECT * FROM wasmudf.functions) | 42P01
           INSERT INTO wasmudf.functions VALUES ('x')                    | 42P01
           INSERT INTO t (s) SELECT name FROM WasmUdf.Functions          | 42P01
+          SELECT * FROM "wasmudf"."entries"                             | 42P01
+          INSERT INTO "wasmudf"."catalog" VALUES (1, 1, 'x', 1, 1)      | 42P01
           INSERT INTO INFORMATION_SCHEMA.USERS SELECT 'x', 'y', 'z'     | 42P01
           INSERT INTO t (nothing) VALUES (1)                            | 42703
           INSERT INTO nothing VALUES (1)                                | 42P01
@@ -160,7 +167,7 @@ final class TenantIsolationTest {
   void whatOnlyTheDatabaseKnowsIsUnknown(String sql, String state) throws SQLException {
     assertThat(tenant.failure(sql)).startsWith(state);
     theNextStatementWorks();
-    assertThat(owner.query("SELECT COUNT(*) FROM wasmudf.functions")).isEqualTo("1");
+    assertThat(database.query("SELECT COUNT(*) FROM wasmudf.functions")).isEqualTo("1");
   }
 
   @Test
@@ -252,13 +259,17 @@ final class TenantIsolationTest {
 
   @Test
   void metadataAreSilentAboutTheOwnersSchemaAndTheDatabasesFunctions() throws SQLException {
-    owner.update("CREATE VIEW wasmudf.v AS SELECT * FROM wasmudf.functions");
-    owner.update("CREATE INDEX wasmudf.i ON wasmudf.functions (name)");
+    database.update("CREATE VIEW wasmudf.v AS SELECT * FROM wasmudf.functions");
+    database.update("CREATE INDEX wasmudf.i ON wasmudf.functions (name)");
     tenant.update(Guests.GCD);
-    DatabaseMetaData all = owner.connection().getMetaData();
+    DatabaseMetaData all = database.connection().getMetaData();
+    DatabaseMetaData owners = owner.connection().getMetaData();
     DatabaseMetaData metadata = tenant.connection().getMetaData();
-    assertThat(texts(all.getTables(null, null, "%", null))).contains("WASMUDF");
-    assertThat(texts(all.getProcedures(null, null, "%"))).contains("PROPERTY");
+    assertThat(texts(all.getTables(null, null, "%", null))).contains("WASMUDF", "wasmudf");
+    assertThat(texts(owners.getTables(null, null, "%", null)))
+        .contains("T")
+        .doesNotContain("WASMUDF", "wasmudf");
+    assertThat(texts(owners.getProcedures(null, null, "%"))).contains("PROPERTY");
     List<ResultSet> everything =
         List.of(
             metadata.getSchemas(),
@@ -278,7 +289,7 @@ final class TenantIsolationTest {
             metadata.getProcedures(null, null, "%"),
             metadata.getProcedureColumns(null, null, "%", "%"));
     for (ResultSet each : everything) {
-      assertThat(texts(each)).doesNotContain("WASMUDF", "PROPERTY", "secret");
+      assertThat(texts(each)).doesNotContain("WASMUDF", "wasmudf", "PROPERTY", "secret");
     }
     assertThat(texts(metadata.getSchemas())).contains("PUBLIC");
     assertThat(texts(metadata.getTables(null, "PUBLIC", "T", null))).contains("T");
@@ -418,7 +429,7 @@ final class TenantIsolationTest {
   @Test
   void theOwnersConnectionIsAsOpenAsBefore() throws SQLException {
     assertThat(owner.query("SELECT property('java.version')")).startsWith("25");
-    assertThat(owner.query("SELECT * FROM wasmudf.functions")).isEqualTo("secret");
+    assertThat(owner.query("SELECT * FROM \"wasmudf\".\"catalog\"")).startsWith("1 | 1 | ");
     try (CallableStatement call =
         owner.connection().prepareCall("{call property('java.version')}")) {
       assertThat(call.execute()).isTrue();

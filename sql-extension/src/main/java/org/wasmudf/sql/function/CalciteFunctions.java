@@ -85,8 +85,8 @@ public final class CalciteFunctions {
     @Override
     protected Multimap<String, Function> getFunctionMultimap() {
       ImmutableMultimap.Builder<String, Function> functions = ImmutableMultimap.builder();
-      for (FunctionDefinition each : catalog.all()) {
-        functions.put(each.name(), each.function());
+      for (FunctionEntry each : catalog.all()) {
+        functions.put(each.name(), each.definition().function());
       }
       return functions.build();
     }

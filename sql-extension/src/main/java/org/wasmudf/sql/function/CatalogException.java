@@ -1,8 +1,9 @@
 package org.wasmudf.sql.function;
 
+import org.apache.calcite.runtime.CalciteContextException;
 import org.wasmudf.runtime.limit.Limit;
 
-/// A function or tenant exists that shouldn't, or doesn't that should.
+/// A function, module or tenant exists that shouldn't, or doesn't that should.
 public final class CatalogException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -23,11 +24,48 @@ public final class CatalogException extends RuntimeException {
   }
 
   /// Somebody has as many functions as it may have.
-  static CatalogException tooMany(String tenant, long most) {
+  static CatalogException tooMany(String tenant, long most, String what) {
     return new CatalogException(
         "54000",
-        "tenant %s has %,d functions, and may have no more (%s): drop one first"
-            .formatted(tenant, most, Limit.FUNCTIONS.key()));
+        "tenant %s has %,d %s, and may have no more (%s): drop one first"
+            .formatted(tenant, most, what, Limit.FUNCTIONS.key()));
+  }
+
+  static CatalogException duplicateModule(String name) {
+    return new CatalogException(
+        "42710", "module %s exists; write CREATE OR REPLACE MODULE to replace it".formatted(name));
+  }
+
+  static CatalogException unknownModule(String name) {
+    return new CatalogException("42704", "there is no module " + name);
+  }
+
+  /// A module that functions are made from can't be dropped.
+  static CatalogException inUse(String name, String users) {
+    return new CatalogException(
+        "2BP01",
+        "module %s is in use: drop %s first, or replace the module".formatted(name, users));
+  }
+
+  /// A module's own words about its functions are of no use.
+  static CatalogException undeclared(String message) {
+    return new CatalogException("42P13", message);
+  }
+
+  /// A function was created once, and can't be made again.
+  static CatalogException unusable(String signature, RuntimeException cause) {
+    Throwable reason = cause;
+    // Its own place is in a statement that isn't this one.
+    while (reason instanceof CalciteContextException && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    CatalogException unusable =
+        new CatalogException(
+            "55000",
+            "function %s can't be called any more: %s; replace or drop it"
+                .formatted(signature, reason.getMessage()));
+    unusable.initCause(reason);
+    return unusable;
   }
 
   /// There is a tenant that shouldn't be.

@@ -6,20 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
-import org.wasmudf.sql.function.OwnFunctions.Own;
+import org.wasmudf.sql.function.Grants.Grant;
 import org.wasmudf.sql.parser.FunctionKind;
 
 /// The functions that a tenant of a database, or its owner, can call: its own, and those that
-/// others have granted to it. Shared by all of its connections. Thread-safe; a change is seen by
-/// every statement that is prepared after it.
+/// others have granted to it; and its own modules. Thread-safe; a change is seen by every statement
+/// that is prepared after it.
 ///
 /// A name stands for the functions of one: one's own hide all others, the owner's those of other
 /// tenants, and among these who has granted first comes first. So nobody can change what a
@@ -28,30 +25,37 @@ public final class FunctionCatalog {
   private final String tenant;
   private final boolean caseSensitive;
   private final LongSupplier mostFunctions;
+  private final Grants grants;
   private final OwnFunctions own = new OwnFunctions();
-
-  /// Who has granted functions of a name, in the order in which they are asked for them.
-  private final Map<String, List<FunctionCatalog>> grantors = new ConcurrentHashMap<>();
-
-  /// Who has been granted anything.
-  private final Set<FunctionCatalog> grantees = ConcurrentHashMap.newKeySet();
+  private final Modules modules;
 
   /// An empty catalog of somebody who is no tenant.
   ///
   /// @param caseSensitive whether names that differ in case only are different names
   public FunctionCatalog(boolean caseSensitive) {
-    this("", caseSensitive, () -> Long.MAX_VALUE);
+    this("", caseSensitive, () -> Long.MAX_VALUE, new Grants());
   }
 
   /// An empty catalog.
   ///
   /// @param tenant whose, empty for the owner's
   /// @param caseSensitive whether names that differ in case only are different names
-  /// @param mostFunctions asked how many functions of its own it may have
-  public FunctionCatalog(String tenant, boolean caseSensitive, LongSupplier mostFunctions) {
+  /// @param mostFunctions asked how many functions of its own it may have, and how many modules
+  /// @param grants those between this and other catalogs
+  public FunctionCatalog(
+      String tenant, boolean caseSensitive, LongSupplier mostFunctions, Grants grants) {
     this.mostFunctions = mostFunctions;
     this.tenant = tenant;
     this.caseSensitive = caseSensitive;
+    this.grants = grants;
+    this.modules = new Modules(caseSensitive);
+  }
+
+  /// Takes the functions and modules of another catalog in, which must be of the same tenant; not
+  /// what was granted.
+  public void addAll(FunctionCatalog other) {
+    own.addAll(other.own);
+    modules.addAll(other.modules);
   }
 
   /// What becomes of a new function when there is one of its name and parameter types already.
@@ -64,39 +68,53 @@ public final class FunctionCatalog {
     KEEP
   }
 
+  /// One's own modules.
+  public Modules modules() {
+    return modules;
+  }
+
+  /// Whose it is, empty for the owner's.
+  public String tenant() {
+    return tenant;
+  }
+
+  boolean isOwners() {
+    return tenant.isEmpty();
+  }
+
   /// The functions of a name; none is an empty list.
+  ///
+  /// @throws CatalogException when one of them can't be made any more: without it, another might be
+  ///   called in its place
   public List<FunctionDefinition> overloads(String name) {
-    List<FunctionDefinition> mine = own.of(key(name)).map(Own::definition).toList();
-    return mine.isEmpty() ? granted(name) : mine;
+    return entries(key(name)).stream().map(FunctionEntry::definition).toList();
   }
 
-  private List<FunctionDefinition> granted(String name) {
-    String key = key(name);
-    for (FunctionCatalog grantor : grantors.getOrDefault(key, List.of())) {
-      List<FunctionDefinition> found =
-          grantor
-              .own
-              .of(key)
-              .filter(each -> each.grantees().contains(this))
-              .map(Own::definition)
-              .toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+  private List<FunctionEntry> entries(String key) {
+    List<FunctionEntry> mine = own.of(key).toList();
+    return mine.isEmpty()
+        ? grants
+            .grantors(key, this)
+            .map(each -> granted(each, key))
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .orElse(List.of())
+        : mine;
   }
 
-  /// The function of a name with exactly these parameters.
-  public Optional<FunctionDefinition> find(String name, List<SqlType> parameterTypes) {
-    return overloads(name).stream()
+  private List<FunctionEntry> granted(FunctionCatalog grantor, String key) {
+    return grantor.own.of(key).filter(each -> grants.contains(grantor, each, this)).toList();
+  }
+
+  private Optional<FunctionEntry> find(String name, List<SqlType> parameterTypes) {
+    return entries(key(name)).stream()
         .filter(each -> each.parameterTypes().equals(parameterTypes))
         .findFirst();
   }
 
   /// Whether there is a function of that name.
   public boolean contains(String name) {
-    return !overloads(name).isEmpty();
+    return !entries(key(name)).isEmpty();
   }
 
   /// Whether one's own functions have one of a name: with these parameters, or with any.
@@ -104,39 +122,44 @@ public final class FunctionCatalog {
   /// @param parameterTypes null where the statement names none
   public boolean owns(String name, @Nullable List<SqlType> parameterTypes) {
     return own.of(key(name))
-        .map(each -> each.definition().parameterTypes())
+        .map(FunctionEntry::parameterTypes)
         .anyMatch(types -> parameterTypes == null || types.equals(parameterTypes));
   }
 
   /// Whether the function is still the one that its name and types stand for.
   public boolean isCurrent(FunctionDefinition definition) {
-    return overloads(definition.name()).contains(definition);
+    return entries(key(definition.name())).stream().anyMatch(each -> each.is(definition));
   }
 
   /// Whether a function that is no longer the current one has another in its place: one of the same
   /// tenant, or of this catalog's own. Nobody else's takes its place unasked.
   public boolean hasSuccessor(FunctionDefinition definition) {
     return find(definition.name(), definition.parameterTypes())
-        .map(FunctionDefinition::tenant)
+        .map(FunctionEntry::tenant)
         .filter(each -> each.equals(definition.tenant()) || each.equals(tenant))
         .isPresent();
   }
 
   /// Every function that can be called, by name and then in the order of creation.
-  public List<FunctionDefinition> all() {
-    return Stream.concat(own.names(), grantors.keySet().stream())
+  public List<FunctionEntry> all() {
+    return Stream.concat(own.names(), grants.names(this))
         .distinct()
-        .flatMap(name -> overloads(name).stream())
-        .sorted(Comparator.comparing(FunctionDefinition::name))
+        .flatMap(name -> entries(name).stream())
+        .sorted(Comparator.comparing(FunctionEntry::name))
         .toList();
   }
 
   /// Every function of one's own, in the same order.
-  public List<FunctionDefinition> allOwn() {
-    return own.names()
-        .flatMap(own::of)
-        .map(Own::definition)
-        .sorted(Comparator.comparing(FunctionDefinition::name))
+  public List<FunctionEntry> allOwn() {
+    return own.names().flatMap(own::of).sorted(Comparator.comparing(FunctionEntry::name)).toList();
+  }
+
+  /// The functions of one's own that were made from a module of one's own.
+  public List<FunctionEntry> usersOf(ModuleEntry module) {
+    String key = key(module.name());
+    return allOwn().stream()
+        .filter(
+            each -> !each.origin().module().isEmpty() && key(each.origin().module()).equals(key))
         .toList();
   }
 
@@ -144,24 +167,23 @@ public final class FunctionCatalog {
   ///
   /// @throws CatalogException when it exists and that is an error, or its name is that of functions
   ///   of another kind
-  public void create(FunctionDefinition definition, IfExists ifExists) {
+  public void create(FunctionEntry function, IfExists ifExists) {
     own.change(
-        key(definition.name()),
+        key(function.name()),
         present -> {
-          own.checkOpen();
-          checkKind(definition, present);
-          List<Own> changed = new ArrayList<>(present);
-          int same = indexOf(present, definition.parameterTypes());
+          checkKind(function, present);
+          List<FunctionEntry> changed = new ArrayList<>(present);
+          int same = indexOf(present, function.parameterTypes());
           if (same < 0) {
             checkRoom();
-            changed.add(new Own(definition, Set.of()));
+            changed.add(function);
           } else {
             switch (ifExists) {
               case FAIL ->
                   throw CatalogException.duplicate(
                       "function %s exists; write CREATE OR REPLACE FUNCTION to replace it"
-                          .formatted(definition.signature()));
-              case REPLACE -> changed.set(same, new Own(definition, present.get(same).grantees()));
+                          .formatted(function.signature()));
+              case REPLACE -> changed.set(same, function);
               case KEEP -> {}
             }
           }
@@ -170,20 +192,27 @@ public final class FunctionCatalog {
   }
 
   /// A call must say by its name whether it is of a group.
-  private static void checkKind(FunctionDefinition definition, List<Own> present) {
-    for (Own each : present) {
-      FunctionKind kind = each.definition().function().kind();
-      if (kind != definition.function().kind()) {
+  private static void checkKind(FunctionEntry function, List<FunctionEntry> present) {
+    for (FunctionEntry each : present) {
+      FunctionKind kind = each.kind();
+      if (kind != function.kind()) {
         throw CatalogException.duplicate(
             "%s is the name of %s function, and can't be that of another kind: drop it first"
                 .formatted(
-                    definition.name(),
+                    function.name(),
                     switch (kind) {
                       case SCALAR -> "a scalar";
                       case AGGREGATE -> "an aggregate";
                     }));
       }
     }
+  }
+
+  /// Adds a function that was there before, and so isn't asked whether it may be.
+  public void restore(FunctionEntry function) {
+    own.change(
+        key(function.name()),
+        present -> Stream.concat(present.stream(), Stream.of(function)).toList());
   }
 
   /// Removes a function of one's own: the overload with these parameter types, or the only one of
@@ -195,17 +224,28 @@ public final class FunctionCatalog {
     own.change(
         key(name),
         present -> {
-          List<Own> rest = new ArrayList<>(present);
-          rest.remove(indexOf(name, parameterTypes, present, "DROP FUNCTION"));
+          List<FunctionEntry> rest = new ArrayList<>(present);
+          FunctionEntry dropped =
+              rest.remove(indexOf(name, parameterTypes, present, "DROP FUNCTION"));
+          grants.removeAll(this, key(name), dropped.parameterTypes());
           return rest;
         });
-    grantees.forEach(each -> each.forgetGrantor(key(name), this));
   }
 
   private void checkRoom() {
     long most = mostFunctions.getAsLong();
     if (own.size() >= most) {
-      throw CatalogException.tooMany(tenant, most);
+      throw CatalogException.tooMany(tenant, most, "functions");
+    }
+  }
+
+  /// Asked before a module is added.
+  ///
+  /// @throws CatalogException when there are as many as there may be
+  void checkRoomForModule() {
+    long most = mostFunctions.getAsLong();
+    if (modules.all().size() >= most) {
+      throw CatalogException.tooMany(tenant, most, "modules");
     }
   }
 
@@ -214,24 +254,7 @@ public final class FunctionCatalog {
   /// @param parameterTypes null where the statement names none
   /// @throws CatalogException when there is no such function, or more than one
   public void grant(String name, @Nullable List<SqlType> parameterTypes, FunctionCatalog grantee) {
-    own.change(
-        key(name),
-        present -> {
-          own.checkOpen();
-          int index = indexOf(name, parameterTypes, present, "GRANT EXECUTE ON FUNCTION");
-          return with(present, index, present.get(index).grantedTo(grantee));
-        });
-    grantees.add(grantee);
-    grantee.grantors.merge(
-        key(name),
-        List.of(this),
-        (present, mine) ->
-            Stream.concat(
-                    // The owner's come first.
-                    tenant.isEmpty() ? mine.stream() : present.stream(),
-                    tenant.isEmpty() ? present.stream() : mine.stream())
-                .distinct()
-                .toList());
+    grants.add(right(name, parameterTypes, grantee, "GRANT EXECUTE ON FUNCTION"));
   }
 
   /// Takes back what [#grant] gave, if it did.
@@ -239,55 +262,24 @@ public final class FunctionCatalog {
   /// @param parameterTypes null where the statement names none
   /// @throws CatalogException when there is no such function, or more than one
   public void revoke(String name, @Nullable List<SqlType> parameterTypes, FunctionCatalog grantee) {
-    own.change(
-        key(name),
-        present -> {
-          int index = indexOf(name, parameterTypes, present, "REVOKE EXECUTE ON FUNCTION");
-          return with(present, index, present.get(index).revokedFrom(grantee));
-        });
-    grantee.forgetGrantor(key(name), this);
+    grants.remove(right(name, parameterTypes, grantee, "REVOKE EXECUTE ON FUNCTION"));
   }
 
-  private static List<Own> with(List<Own> present, int index, Own changed) {
-    List<Own> all = new ArrayList<>(present);
-    all.set(index, changed);
-    return all;
-  }
-
-  /// Forgets who has granted functions of a name and has none left to grant.
-  private void forgetGrantor(String key, FunctionCatalog grantor) {
-    grantors.computeIfPresent(
-        key,
-        (_, present) -> {
-          boolean grants = grantor.own.of(key).anyMatch(each -> each.grantees().contains(this));
-          List<FunctionCatalog> rest =
-              grants ? present : present.stream().filter(each -> each != grantor).toList();
-          return rest.isEmpty() ? null : rest;
-        });
-  }
-
-  /// Drops every function and everything that was granted, by others too. Nothing can be created
-  /// any more.
-  ///
-  /// @param reason what becomes of who tries
-  public void dissolve(CatalogException reason) {
-    List<String> names = own.names().toList();
-    own.close(reason);
-    for (FunctionCatalog grantee : grantees) {
-      names.forEach(name -> grantee.forgetGrantor(name, this));
-    }
-    grantees.clear();
-    grantors.forEach((name, all) -> all.forEach(each -> each.forgetGrantee(name, this)));
-    grantors.clear();
-  }
-
-  private void forgetGrantee(String key, FunctionCatalog grantee) {
-    own.change(key, present -> present.stream().map(each -> each.revokedFrom(grantee)).toList());
-    grantees.remove(grantee);
+  private Grant right(
+      String name,
+      @Nullable List<SqlType> parameterTypes,
+      FunctionCatalog grantee,
+      String statement) {
+    List<FunctionEntry> present = own.of(key(name)).toList();
+    FunctionEntry function = present.get(indexOf(name, parameterTypes, present, statement));
+    return new Grant(this, function.name(), function.parameterTypes(), grantee);
   }
 
   private static int indexOf(
-      String name, @Nullable List<SqlType> parameterTypes, List<Own> present, String statement) {
+      String name,
+      @Nullable List<SqlType> parameterTypes,
+      List<FunctionEntry> present,
+      String statement) {
     if (present.isEmpty()) {
       throw CatalogException.unknown("there is no function " + name);
     }
@@ -309,18 +301,15 @@ public final class FunctionCatalog {
     return index;
   }
 
-  private static String choices(List<Own> present, String separator) {
-    return present.stream().map(each -> each.definition().signature()).collect(joining(separator));
+  private static String choices(List<FunctionEntry> present, String separator) {
+    return present.stream().map(FunctionEntry::signature).collect(joining(separator));
   }
 
-  private static int indexOf(List<Own> present, List<SqlType> parameterTypes) {
-    return present.stream()
-        .map(each -> each.definition().parameterTypes())
-        .toList()
-        .indexOf(parameterTypes);
+  private static int indexOf(List<FunctionEntry> present, List<SqlType> parameterTypes) {
+    return present.stream().map(FunctionEntry::parameterTypes).toList().indexOf(parameterTypes);
   }
 
-  private String key(String name) {
+  String key(String name) {
     return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
   }
 }

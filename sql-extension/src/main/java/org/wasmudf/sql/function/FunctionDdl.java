@@ -26,6 +26,7 @@ import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.parser.ModuleSource;
+import org.wasmudf.sql.parser.SqlCreateModule;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 
 /// What the function statements say, made into functions and checked. Every error is a
@@ -106,18 +107,26 @@ public final class FunctionDdl {
 
   /// Loads the module and checks everything that can be checked before the function is called.
   public FunctionDefinition define(SqlCreateWasmFunction statement) {
+    return define(statement, load(statement, new Modules(true)));
+  }
+
+  /// Checks everything that can be checked before the function is called.
+  ///
+  /// @param module in place of the one that the statement names
+  FunctionDefinition define(SqlCreateWasmFunction statement, LoadedModule module) {
     String name = name(statement.name());
     FunctionSignature signature = signature(name, statement);
     try {
+      SelfDescription.of(module.module()).check(signature, statement, this);
       return new FunctionDefinition(
-          name, function(statement, signature), describe(statement.source()), this.name);
+          name, function(statement, signature, module.module()), module.source(), this.name);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
   }
 
-  private WasmFunction function(SqlCreateWasmFunction statement, FunctionSignature signature) {
-    WasmModule module = load(statement);
+  private static WasmFunction function(
+      SqlCreateWasmFunction statement, FunctionSignature signature, WasmModule module) {
     String export = statement.export();
     Map<Limit, Long> limits = statement.limits().ofFunction();
     List<String> names =
@@ -136,7 +145,49 @@ public final class FunctionDdl {
     };
   }
 
-  private FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
+  /// A module with where it came from, for the reader.
+  ///
+  /// @param name under which the catalog has it; empty for a function's own
+  record LoadedModule(WasmModule module, String name, String source) {}
+
+  /// The function's module: the one that is named, or one that is loaded.
+  ///
+  /// @param modules those that can be named
+  LoadedModule load(SqlCreateWasmFunction statement, Modules modules) {
+    try {
+      return switch (statement.source()) {
+        case ModuleSource.Module named -> load(named, modules, statement.sha256());
+        case ModuleSource.File _, ModuleSource.Bytes _ ->
+            new LoadedModule(
+                load(statement.source(), statement.sha256()), "", describe(statement.source()));
+      };
+    } catch (UdfException e) {
+      throw at(statement.sourcePosition(), e.inFunction(name(statement.name())));
+    } catch (CatalogException e) {
+      throw at(statement.sourcePosition(), e);
+    }
+  }
+
+  private LoadedModule load(ModuleSource.Module named, Modules modules, @Nullable String expected) {
+    ModuleEntry entry = modules.get(named.name());
+    checkSha256(expected, entry.sha256());
+    return new LoadedModule(entry.module(), entry.name(), "module " + entry.name());
+  }
+
+  /// The module that a statement creates.
+  ModuleEntry define(SqlCreateModule statement) {
+    try {
+      return ModuleEntry.of(
+          name(statement.name()),
+          name,
+          load(statement.source(), statement.sha256()),
+          describe(statement.source()));
+    } catch (UdfException e) {
+      throw at(statement.sourcePosition(), e);
+    }
+  }
+
+  FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
     List<SqlType> parameters = parameterTypes(statement);
     SqlType result = typeOf(statement.returnType());
     StringLength length = typeOf(statement.returnType(), FunctionTypes::length);
@@ -149,11 +200,11 @@ public final class FunctionDdl {
     }
   }
 
-  /// What isn't the announced module isn't worth another error.
-  private WasmModule load(SqlCreateWasmFunction statement) {
-    return switch (statement.source()) {
-      case ModuleSource.File file -> load(file.path(), statement.sha256());
-      case ModuleSource.Bytes literal -> load(literal.bytes(), statement.sha256());
+  private WasmModule load(ModuleSource source, @Nullable String sha256) {
+    return switch (source) {
+      case ModuleSource.File file -> load(file.path(), sha256);
+      case ModuleSource.Bytes literal -> load(literal.bytes(), sha256);
+      case ModuleSource.Module named -> throw CatalogException.unknownModule(named.name());
     };
   }
 
@@ -167,19 +218,24 @@ public final class FunctionDdl {
   }
 
   private WasmModule load(byte[] bytes, @Nullable String expected) {
-    String actual = Sha256.hex(bytes);
+    // What isn't the announced module isn't worth another error.
+    checkSha256(expected, Sha256.hex(bytes));
+    return runtime.load(tenant, bytes);
+  }
+
+  private static void checkSha256(@Nullable String expected, String actual) {
     if (expected != null && !expected.equals(actual)) {
       throw UdfException.of(
           UdfErrorCode.CHECKSUM_MISMATCH,
           "the module's SHA-256 is %s, but the statement expects %s".formatted(actual, expected));
     }
-    return runtime.load(tenant, bytes);
   }
 
   private static String describe(ModuleSource source) {
     return switch (source) {
       case ModuleSource.File file -> file.path();
       case ModuleSource.Bytes literal -> literal.bytes().length + " bytes in the statement";
+      case ModuleSource.Module named -> "module " + named.name();
     };
   }
 
@@ -192,5 +248,10 @@ public final class FunctionDdl {
         position.getColumnNum(),
         position.getEndLineNum(),
         position.getEndColumnNum());
+  }
+
+  /// What is wrong, without the place.
+  static RuntimeException cause(CalciteContextException error) {
+    return error.getCause() instanceof RuntimeException cause ? cause : error;
   }
 }

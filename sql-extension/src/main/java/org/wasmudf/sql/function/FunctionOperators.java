@@ -39,7 +39,7 @@ public final class FunctionOperators implements SqlOperatorTable {
 
   @Override
   public List<SqlOperator> getOperatorList() {
-    return catalog.all().stream().map(this::operator).toList();
+    return catalog.all().stream().map(each -> operator(each.definition())).toList();
   }
 
   private SqlOperator operator(FunctionDefinition definition) {

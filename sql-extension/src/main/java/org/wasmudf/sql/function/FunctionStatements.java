@@ -4,16 +4,18 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.wasi.Nondeterminism;
 import org.wasmudf.sql.function.FunctionCatalog.IfExists;
 import org.wasmudf.sql.parser.FunctionKind;
+import org.wasmudf.sql.parser.SqlCreateModuleFunctions;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
 import org.wasmudf.sql.parser.Volatility;
 
-/// Executes CREATE FUNCTION and DROP FUNCTION against a catalog.
+/// Executes CREATE FUNCTION, CREATE FUNCTIONS and DROP FUNCTION against a catalog.
 public final class FunctionStatements {
   private final FunctionCatalog catalog;
   private final FunctionDdl ddl;
@@ -35,9 +37,50 @@ public final class FunctionStatements {
             : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL;
     boolean exists = catalog.owns(name, ddl.parameterTypes(statement));
     if (!exists || ifExists != IfExists.KEEP) {
-      FunctionDefinition definition = ddl.define(statement);
-      catalog.create(definition, ifExists);
-      warnOfFolding(definition);
+      FunctionDdl.LoadedModule module = ddl.load(statement, catalog.modules());
+      create(statement, ddl.define(statement, module), module, ifExists);
+    }
+  }
+
+  private void create(
+      SqlCreateWasmFunction statement,
+      FunctionDefinition definition,
+      FunctionDdl.LoadedModule module,
+      IfExists ifExists) {
+    catalog.create(
+        FunctionEntry.of(
+            definition,
+            new FunctionOrigin(
+                statement.declaration(), module.name(), module.module().sha256(), module.source()),
+            module.module()),
+        ifExists);
+    warnOfFolding(definition);
+  }
+
+  /// Creates the functions that a module declares of itself, all or none.
+  ///
+  /// @param parser reads statements as the connection does
+  public void create(SqlCreateModuleFunctions statement, SelfDescription.Parser parser) {
+    ModuleEntry entry;
+    try {
+      entry = catalog.modules().get(statement.module().getSimple());
+    } catch (CatalogException e) {
+      throw FunctionDdl.at(statement.module().getParserPosition(), e);
+    }
+    var module =
+        new FunctionDdl.LoadedModule(entry.module(), entry.name(), "module " + entry.name());
+    for (SqlCreateWasmFunction each :
+        SelfDescription.of(entry.module()).read(parser, entry.name())) {
+      try {
+        create(
+            each,
+            ddl.define(each, module),
+            module,
+            statement.getReplace() ? IfExists.REPLACE : IfExists.FAIL);
+      } catch (CalciteContextException e) {
+        // The place is in the module and not in the statement.
+        throw FunctionDdl.at(statement.module().getParserPosition(), FunctionDdl.cause(e));
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package org.wasmudf.sql.parser;
 
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCreate;
@@ -12,7 +11,9 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.dialect.CalciteSqlDialect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.NullInput;
@@ -140,17 +141,36 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         && limits.equals(that.limits);
   }
 
+  /// The statement without OR REPLACE, IF NOT EXISTS and all that tells the module: names in double
+  /// quotes and as they are, so that it means the same whatever a connection makes of names. With a
+  /// module added it is a statement again.
+  public String declaration() {
+    SqlWriter writer =
+        new SqlPrettyWriter(
+            SqlPrettyWriter.config()
+                .withDialect(CalciteSqlDialect.DEFAULT)
+                .withQuoteAllIdentifiers(true));
+    writer.keyword("CREATE " + kind.keywords());
+    unparseDeclaration(writer);
+    return writer.toString();
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword(getReplace() ? "CREATE OR REPLACE" : "CREATE");
-    writer.keyword(
-        switch (kind) {
-          case SCALAR -> "FUNCTION";
-          case AGGREGATE -> "AGGREGATE FUNCTION";
-        });
+    writer.keyword(kind.keywords());
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
+    unparseDeclaration(writer);
+    if (sha256 != null) {
+      writer.keyword("SHA256");
+      writer.literal(quoted(sha256));
+    }
+    source.unparse(writer);
+  }
+
+  private void unparseDeclaration(SqlWriter writer) {
     name.unparse(writer, 0, 0);
     unparseParameters(writer);
     writer.keyword("RETURNS");
@@ -164,21 +184,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
         });
     writer.keyword("EXTERNAL NAME");
     writer.literal(quoted(export));
-    if (sha256 != null) {
-      writer.keyword("SHA256");
-      writer.literal(quoted(sha256));
-    }
     limits.unparse(writer, "WITH");
-    switch (source) {
-      case ModuleSource.File file -> {
-        writer.keyword("FROM");
-        writer.literal(quoted(file.path()));
-      }
-      case ModuleSource.Bytes bytes -> {
-        writer.keyword("AS");
-        writer.literal("X'" + HexFormat.of().formatHex(bytes.bytes()) + "'");
-      }
-    }
   }
 
   private void unparseParameters(SqlWriter writer) {

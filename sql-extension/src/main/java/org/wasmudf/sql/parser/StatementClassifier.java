@@ -40,6 +40,12 @@ final class StatementClassifier {
     if (isWords(start, "SHOW", "FUNCTIONS") && start + 2 == tokens.size()) {
       return new StatementKind.ShowFunctions();
     }
+    if (isWords(start, "SHOW", "MODULES") && start + 2 == tokens.size()) {
+      return new StatementKind.ShowModules();
+    }
+    if (isWords(start, "DROP", "MODULE")) {
+      return new StatementKind.ChangeModule();
+    }
     if (isWords(start, "SHOW", "TENANTS") && start + 2 == tokens.size()) {
       return new StatementKind.ShowTenants();
     }
@@ -177,6 +183,9 @@ final class StatementClassifier {
     int i = start + 1 + (isWords(start + 1, "OR", "REPLACE") ? 2 : 0);
     if (isWord(i, "FUNCTION") || isWords(i, "AGGREGATE", "FUNCTION")) {
       return createFunction(i);
+    }
+    if (isWord(i, "MODULE") || isWords(i, "FUNCTIONS", "FROM", "MODULE")) {
+      return new StatementKind.ChangeModule();
     }
     if (isWord(i, "TENANT")) {
       return new StatementKind.ChangeTenant();

@@ -16,6 +16,12 @@ public sealed interface StatementKind {
   /// `SHOW FUNCTIONS`.
   record ShowFunctions() implements StatementKind {}
 
+  /// `CREATE` or `DROP MODULE`, or `CREATE FUNCTIONS FROM MODULE`.
+  record ChangeModule() implements StatementKind {}
+
+  /// `SHOW MODULES`.
+  record ShowModules() implements StatementKind {}
+
   /// `CREATE`, `ALTER` or `DROP TENANT`, or a `GRANT ... TO TENANT` or `REVOKE ... FROM TENANT`.
   record ChangeTenant() implements StatementKind {}
 

@@ -11,11 +11,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.NullInput;
 
-/// The options after `LANGUAGE WASM`, as the generated parser meets them: in any order, each at
-/// most once. Public for that parser only.
+/// The options of CREATE FUNCTION, and those of CREATE MODULE, which are fewer, as the generated
+/// parser meets them: in any order, each at most once. Public for that parser only.
 public final class WasmFunctionOptions {
-  private static final String NO_MODULE =
-      "the function has no module: add FROM 'file', AS X'...' or AS BASE64 '...'";
+  private static final String SOURCES = "add FROM 'file', AS X'...' or AS BASE64 '...'";
 
   private final Set<String> given = new HashSet<>();
   private final LimitClause limits = LimitClause.ofFunction();
@@ -68,6 +67,11 @@ public final class WasmFunctionOptions {
       throw StatementError.at(position, "FROM takes the name of a file, not ''");
     }
     source(new ModuleSource.File(path), position);
+  }
+
+  /// `FROM MODULE name`.
+  public void module(SqlIdentifier name) {
+    source(new ModuleSource.Module(name.getSimple()), name.getParserPosition());
   }
 
   /// `AS X'...'`, from the token's text.
@@ -126,7 +130,8 @@ public final class WasmFunctionOptions {
       SqlDataTypeSpec returnType) {
     checkNames(parameters);
     if (source == null) {
-      throw StatementError.at(position, NO_MODULE);
+      throw StatementError.at(
+          position, "the function has no module: %s, or FROM MODULE name".formatted(SOURCES));
     }
     return new SqlCreateWasmFunction(
         position,
@@ -143,6 +148,16 @@ public final class WasmFunctionOptions {
         source,
         sourcePosition,
         limits.changes());
+  }
+
+  /// A whole statement that creates a module.
+  public SqlCreateModule createModule(
+      SqlParserPos position, boolean replace, boolean ifNotExists, SqlIdentifier name) {
+    if (source == null) {
+      throw StatementError.at(position, "the module has no bytes: " + SOURCES);
+    }
+    return new SqlCreateModule(
+        position, replace, ifNotExists, name, sha256, source, sourcePosition);
   }
 
   private static void checkNames(List<SqlCreateWasmFunction.Parameter> parameters) {

@@ -8,13 +8,16 @@ import org.wasmudf.sql.function.FunctionCatalog;
 ///
 /// @param name the tenant's, as the database folds it; empty for the owner
 /// @param tenant whose limits hold and who is charged
-/// @param functions those that can be called
 /// @param database all who have connections to it
-public record Account(
-    String name, Tenant tenant, FunctionCatalog functions, TenantCatalog database) {
+public record Account(String name, Tenant tenant, TenantCatalog database) {
   /// Whether this is a tenant, and not the owner.
   public boolean isTenant() {
     return !name.isEmpty();
+  }
+
+  /// The functions that it can call now: none, if this is a tenant that has been dropped.
+  public FunctionCatalog functions() {
+    return database.state().functions(this);
   }
 
   /// Asked before anything is done for it.

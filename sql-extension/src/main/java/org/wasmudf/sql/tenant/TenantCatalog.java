@@ -1,42 +1,56 @@
 package org.wasmudf.sql.tenant;
 
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.calcite.sql.validate.SqlValidator;
 import org.wasmudf.runtime.UdfRuntime;
-import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
-import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.function.CatalogException;
-import org.wasmudf.sql.function.FunctionCatalog;
-import org.wasmudf.sql.function.FunctionCatalog.IfExists;
-import org.wasmudf.sql.parser.LimitChanges;
+import org.wasmudf.sql.store.CatalogStore;
+import org.wasmudf.sql.store.CatalogTransaction;
+import org.wasmudf.sql.store.CatalogVersion;
+import org.wasmudf.sql.store.DatabaseStore;
+import org.wasmudf.sql.store.MemoryStore;
 
-/// The tenants of a database beside its owner, shared by all of the process's connections to it.
-/// Thread-safe.
+/// The catalog of a database, shared by all of the process's connections to it: its state now, and
+/// the ways to the next one. Thread-safe.
+///
+/// Where the database keeps it, the state here is that of a version there. Whoever finds another
+/// version reads what has changed; whoever changes something does so in a transaction in which the
+/// version changes too, and publishes it here afterwards. So nothing is seen that isn't kept.
 public final class TenantCatalog {
   private static final Map<String, TenantCatalog> SHARED = new ConcurrentHashMap<>();
 
-  private final boolean caseSensitive;
   private final Account owner;
-  private final Map<String, Account> tenants = new ConcurrentSkipListMap<>();
+  private final boolean caseSensitive;
+  private final Supplier<SqlValidator> types;
+  private volatile SavedState saved;
+
+  /// Held while a statement changes the catalog, which may take as long as a module takes to load;
+  /// readers never wait for it.
+  private final ReentrantLock writing = new ReentrantLock();
 
   /// A catalog without tenants or functions, that nobody else sees.
   ///
   /// @param caseSensitive whether names that differ in case only are different names
-  public TenantCatalog(boolean caseSensitive) {
+  /// @param types reads types when functions that were kept are made again
+  public TenantCatalog(boolean caseSensitive, Supplier<SqlValidator> types) {
     this.caseSensitive = caseSensitive;
-    this.owner =
-        new Account("", UdfRuntime.shared().owner(), new FunctionCatalog(caseSensitive), this);
+    this.types = types;
+    this.owner = new Account("", UdfRuntime.shared().owner(), this);
+    this.saved = SavedState.of(new CatalogState(caseSensitive, owner));
   }
 
   /// The process's catalog for a database.
-  public static TenantCatalog shared(String url, boolean caseSensitive) {
-    return SHARED.computeIfAbsent(url, _ -> new TenantCatalog(caseSensitive));
+  public static TenantCatalog shared(
+      String key, boolean caseSensitive, Supplier<SqlValidator> types) {
+    return SHARED.computeIfAbsent(key, _ -> new TenantCatalog(caseSensitive, types));
   }
 
   /// For whom connections work that name no tenant.
@@ -46,61 +60,108 @@ public final class TenantCatalog {
 
   /// The tenant of a name.
   public Optional<Account> find(String name) {
-    return Optional.ofNullable(tenants.get(key(name)));
+    return state().find(name);
   }
 
   /// Every tenant, by name.
   public Collection<Account> all() {
-    return Collections.unmodifiableCollection(tenants.values());
+    return state().tenants();
   }
 
-  /// Adds a tenant. One that exists and is replaced keeps its functions and what it has used: its
-  /// limits are those of a new one.
+  CatalogState state() {
+    return saved.state();
+  }
+
+  /// Brings the catalog to what the store has now; asked once for each statement.
+  public void refresh(CatalogStore store) throws SQLException {
+    if (store instanceof DatabaseStore database && !database.version().equals(saved.version())) {
+      read(database);
+    }
+  }
+
+  private synchronized void read(DatabaseStore database) throws SQLException {
+    CatalogVersion version = database.version();
+    if (!version.equals(saved.version())) {
+      publish(
+          version.equals(CatalogVersion.NONE)
+              ? SavedState.of(new CatalogState(caseSensitive, owner))
+              : reader(database).read(version, database.entries(), saved));
+    }
+  }
+
+  private StateReader reader(DatabaseStore database) {
+    return new StateReader(new CatalogState(caseSensitive, owner), types, database);
+  }
+
+  /// Changes the catalog, all that a statement says or nothing.
   ///
-  /// @throws CatalogException when it exists and that is an error
-  void create(String name, LimitChanges changes, IfExists ifExists) {
-    ResourceLimits limits = changes.of(ResourceLimits.DEFAULT);
-    Tenant tenant = new Tenant(name, limits);
-    FunctionCatalog functions =
-        new FunctionCatalog(name, caseSensitive, () -> tenant.limits().get(Limit.FUNCTIONS));
-    Account created = new Account(name, tenant, functions, this);
-    Account present = tenants.putIfAbsent(key(name), created);
-    if (present != null) {
-      switch (ifExists) {
-        case FAIL -> throw CatalogException.duplicateTenant(name);
-        case REPLACE -> present.tenant().alter(limits);
-        case KEEP -> {}
+  /// @param account for whom
+  /// @param change done to a copy that becomes the catalog's state when it has been kept; done
+  ///   again when it turns out that the copy is too old
+  /// @throws SQLException when it can't be kept
+  /// @throws CatalogException when the account is that of a tenant that has been dropped
+  public void change(CatalogStore store, Account account, Consumer<CatalogState> change)
+      throws SQLException {
+    writing.lock();
+    try {
+      switch (store) {
+        case MemoryStore _ -> publish(SavedState.of(changed(account, change)));
+        case DatabaseStore database -> change(database, account, change);
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private CatalogState changed(Account account, Consumer<CatalogState> change) {
+    CatalogState draft = state().copy();
+    if (!draft.contains(account)) {
+      throw CatalogException.droppedTenant(account.name());
+    }
+    change.accept(draft);
+    return draft;
+  }
+
+  private void change(DatabaseStore database, Account account, Consumer<CatalogState> change)
+      throws SQLException {
+    refresh(database);
+    if (saved.version().equals(CatalogVersion.NONE)
+        && saved.changesTo(changed(account, change)).isEmpty()) {
+      // Nothing is created for a statement that does nothing, or is wrong.
+      return;
+    }
+    try (CatalogTransaction transaction = database.begin()) {
+      catchUp(database, transaction);
+      SavedState before = saved;
+      CatalogState after = changed(account, change);
+      StateChanges changes = before.changesTo(after);
+      if (!changes.isEmpty()) {
+        Map<Object, Long> ids = changes.save(transaction);
+        publish(new SavedState(transaction.commit(), after, ids));
       }
     }
   }
 
-  /// Changes a tenant's limits.
-  ///
-  /// @throws CatalogException when there is no such tenant
-  void alter(String name, LimitChanges changes) {
-    Tenant tenant = get(name).tenant();
-    synchronized (tenant) {
-      tenant.alter(changes.of(tenant.limits()));
+  private synchronized void catchUp(DatabaseStore database, CatalogTransaction transaction)
+      throws SQLException {
+    if (!transaction.version().equals(saved.version())) {
+      publish(reader(database).read(transaction.version(), transaction.entries(), saved));
     }
   }
 
-  /// Removes a tenant, its functions, and what it has granted or been granted.
-  ///
-  /// @throws CatalogException when there is no such tenant
-  void drop(String name) {
-    Account dropped = tenants.remove(key(name));
-    if (dropped == null) {
-      throw CatalogException.unknownTenant(name);
+  private synchronized void publish(SavedState next) {
+    CatalogState before = saved.state();
+    saved = next;
+    for (Account tenant : next.state().tenants()) {
+      ResourceLimits limits = next.state().limits(tenant);
+      if (!tenant.tenant().limits().equals(limits)) {
+        tenant.tenant().alter(limits);
+      }
     }
-    dropped.tenant().close();
-    dropped.functions().dissolve(CatalogException.droppedTenant(dropped.name()));
-  }
-
-  Account get(String name) {
-    return find(name).orElseThrow(() -> CatalogException.unknownTenant(name));
-  }
-
-  private String key(String name) {
-    return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
+    for (Account tenant : before.tenants()) {
+      if (!next.state().contains(tenant)) {
+        tenant.tenant().close();
+      }
+    }
   }
 }

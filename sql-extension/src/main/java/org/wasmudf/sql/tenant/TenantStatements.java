@@ -21,10 +21,14 @@ import org.wasmudf.sql.parser.SqlGrantExecute;
 
 /// Executes the statements about tenants, for one account.
 public final class TenantStatements {
+  private final CatalogState state;
   private final Account account;
   private final FunctionDdl ddl;
 
-  public TenantStatements(Account account, FunctionDdl ddl) {
+  /// @param state is changed
+  /// @param account for whom
+  public TenantStatements(CatalogState state, Account account, FunctionDdl ddl) {
+    this.state = state;
     this.account = account;
     this.ddl = ddl;
   }
@@ -32,28 +36,26 @@ public final class TenantStatements {
   /// CREATE TENANT.
   public void create(SqlCreateTenant statement) {
     checkOwner();
-    account
-        .database()
-        .create(
-            statement.name().getSimple(),
-            statement.limits(),
-            statement.getReplace()
-                ? IfExists.REPLACE
-                : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL);
+    state.create(
+        statement.name().getSimple(),
+        statement.limits(),
+        statement.getReplace()
+            ? IfExists.REPLACE
+            : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL);
   }
 
   /// ALTER TENANT.
   public void alter(SqlAlterTenant statement) {
     checkOwner();
-    account.database().alter(statement.name().getSimple(), statement.limits());
+    state.alter(statement.name().getSimple(), statement.limits());
   }
 
   /// DROP TENANT.
   public void drop(SqlDropTenant statement) {
     checkOwner();
     String name = statement.name().getSimple();
-    if (!statement.ifExists || account.database().find(name).isPresent()) {
-      account.database().drop(name);
+    if (!statement.ifExists || state.find(name).isPresent()) {
+      state.drop(name);
     }
   }
 
@@ -68,9 +70,10 @@ public final class TenantStatements {
   public void grant(SqlGrantExecute statement) {
     String name = FunctionDdl.name(statement.name());
     @Nullable List<SqlType> types = ddl.parameterTypes(statement.parameterTypes());
-    FunctionCatalog grantee = account.database().get(statement.tenant().getSimple()).functions();
+    FunctionCatalog functions = state.functions(account);
+    FunctionCatalog grantee = state.functions(state.get(statement.tenant().getSimple()));
     if (!statement.isGrant()) {
-      account.functions().revoke(name, types, grantee);
+      functions.revoke(name, types, grantee);
       return;
     }
     if (account.isTenant() && isBuiltIn(name)) {
@@ -78,7 +81,7 @@ public final class TenantStatements {
           "%s is a function of SQL itself: a tenant's own of that name can't be granted to others"
               .formatted(name));
     }
-    account.functions().grant(name, types, grantee);
+    functions.grant(name, types, grantee);
   }
 
   /// Whether another tenant's statements may call something of that name without knowing of ours.

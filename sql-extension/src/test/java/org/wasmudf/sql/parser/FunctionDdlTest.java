@@ -189,7 +189,15 @@ class FunctionDdlTest {
         "DROP FUNCTION f",
         "DROP FUNCTION IF EXISTS s.\"f g\"()",
         "DROP FUNCTION f(DOUBLE, DECIMAL(15, 2), VARCHAR)",
-        "SHOW FUNCTIONS"
+        "SHOW FUNCTIONS",
+        "CREATE OR REPLACE MODULE m FROM 'it''s/größe.wasm'",
+        "CREATE MODULE IF NOT EXISTS \"a b\" SHA256 '" + HEX + "' FROM X'00'",
+        "CREATE FUNCTIONS FROM MODULE m",
+        "CREATE OR REPLACE FUNCTIONS FROM MODULE \"M\"",
+        "CREATE FUNCTION f() RETURNS INTEGER IMMUTABLE LANGUAGE WASM FROM MODULE \"a\"\"b\"",
+        "DROP MODULE m",
+        "DROP MODULE IF EXISTS m",
+        "SHOW MODULES"
       })
   void unparsedStatementParsesToTheSame(String sql) throws SqlParseException {
     SqlNode node = parse(sql);

@@ -27,6 +27,7 @@ class KeywordsTest {
         "if",
         "tenant",
         "tenants",
+        "modules",
         // Some of those that Calcite reserves and does not use.
         "language",
         "function",
