@@ -54,7 +54,7 @@ public final class Execution {
     return cancellation;
   }
 
-  /// The window that is being computed, if any is.
+  /// The window that is being computed, if any is. Asked and told by the thread that computes it.
   @Nullable WindowScope window() {
     return window;
   }

@@ -65,8 +65,19 @@ class FunctionDdlTest {
     assertThat(f.getReplace()).isFalse();
     assertThat(f.ifNotExists).isTrue();
     assertThat(f.parameters()).isEmpty();
+    assertThat(f.kind()).isEqualTo(FunctionKind.SCALAR);
     assertThat(f.volatility()).isEqualTo(Volatility.VOLATILE);
     assertThat(f.sha256()).isNull();
+  }
+
+  @Test
+  void aggregatesSayThatTheyAre() throws SqlParseException {
+    SqlCreateWasmFunction f =
+        create(
+            "create or replace aggregate function f(n bigint) returns bigint language wasm from"
+                + " 'f'");
+
+    assertThat(f.kind()).isEqualTo(FunctionKind.AGGREGATE);
   }
 
   @ParameterizedTest
@@ -183,6 +194,7 @@ class FunctionDdlTest {
         "CREATE FUNCTION f(value DATE, DATE, VARBINARY) RETURNS DOUBLE LANGUAGE WASM STABLE SHA256"
             + " '9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08' AS BASE64"
             + " 'AGFzbQ=='",
+        "CREATE OR REPLACE AGGREGATE FUNCTION f(n BIGINT) RETURNS BIGINT LANGUAGE WASM FROM 'f'",
         "DROP FUNCTION f",
         "DROP FUNCTION IF EXISTS s.\"f g\"()",
         "DROP FUNCTION f(DOUBLE, DECIMAL(15, 2), VARCHAR)",
