@@ -89,6 +89,17 @@
   ;; A string that isn't in the memory.
   (func (export "outside__finish") (param $state i32) (result i64) (i64.const -1))
 
+  ;; How many rows it was given to take in, times a million, and to take out.
+  (func (export "moves__state_size") (result i32) (i32.const 8))
+  (func (export "moves__init") (param $state i32) (call $zero (local.get $state)))
+  (func (export "moves__update") (param $state i32) (param i64)
+    (call $add (local.get $state) (i64.const 1000000)))
+  (func (export "moves__retract") (param $state i32) (param i64)
+    (call $add (local.get $state) (i64.const 1)))
+  (func (export "moves__merge") (param $state i32) (param $other i32)
+    (call $add (local.get $state) (i64.load (local.get $other))))
+  (func (export "moves__finish") (param $state i32) (result i64) (i64.load (local.get $state)))
+
   (func (export "negative_size__state_size") (result i32) (i32.const -8))
   (func (export "odd_size__state_size") (result i32) (i32.const 12))
   (func (export "huge_size__state_size") (result i32) (i32.const 0x7ffffff8))

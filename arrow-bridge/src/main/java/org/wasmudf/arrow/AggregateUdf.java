@@ -118,10 +118,23 @@ public final class AggregateUdf implements AutoCloseable {
     apart(
         () -> {
           room.reserve(count, guest());
-          return evaluate(
-              init, List.of(states.range(groups, count - groups, room)), count - groups);
+          return init(groups, count - groups);
         });
     groups = count;
+  }
+
+  private int init(int from, int count) {
+    return evaluate(init, List.of(states.range(from, count, blocks())), count);
+  }
+
+  /// Makes the states of groups that follow each other as new.
+  ///
+  /// @param from the first group
+  /// @param count how many
+  /// @throws UdfException when the guest fails
+  public void restart(int from, int count) {
+    checkGroups(from, count);
+    apart(() -> init(from, count));
   }
 
   /// How many groups there are.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -37,8 +39,7 @@ class AggregateUdfTest {
     return new AggregateFunction(
         Guests.module("aggregates"),
         name,
-        new FunctionSignature(
-            name.toUpperCase(java.util.Locale.ROOT), List.of(parameters), result));
+        new FunctionSignature(name.toUpperCase(Locale.ROOT), List.of(parameters), result));
   }
 
   private static AggregateFunction ofLongs(String name) {
@@ -202,7 +203,7 @@ class AggregateUdfTest {
                   Columns.of(
                       Simple.BIGINT, values.subList(from, from + rows / 2), MEMORY.allocator())) {
             partial.reserve(groups);
-            int[] places = java.util.Arrays.copyOfRange(groupOfRow, from, from + rows / 2);
+            int[] places = Arrays.copyOfRange(groupOfRow, from, from + rows / 2);
             partial.update(places, List.of(column), rows / 2, null);
             try (VarBinaryVector saved = partial.save(0, groups)) {
               total.merge(IntStream.range(0, groups).toArray(), saved);
@@ -228,7 +229,7 @@ class AggregateUdfTest {
           catchThrowableOfType(
               UdfException.class, () -> udf.update(null, List.of(column), 4, null));
       assertThat(failure.code()).isEqualTo(code);
-      assertThat(failure.function()).contains(name.toUpperCase(java.util.Locale.ROOT));
+      assertThat(failure.function()).contains(name.toUpperCase(Locale.ROOT));
       assertThat(failure.row()).hasValue(row);
       assertThatThrownBy(() -> udf.update(null, List.of(column), 1, null))
           .isInstanceOf(IllegalStateException.class);
@@ -247,7 +248,7 @@ class AggregateUdfTest {
     try (AggregateUdf udf = AggregateUdf.of(ofLongs(name), MEMORY)) {
       UdfException failure = catchThrowableOfType(UdfException.class, () -> udf.reserve(3));
       assertThat(failure.code()).isEqualTo(code);
-      assertThat(failure.function()).contains(name.toUpperCase(java.util.Locale.ROOT));
+      assertThat(failure.function()).contains(name.toUpperCase(Locale.ROOT));
       assertThat(failure.row()).isEmpty();
     }
     assertNextWorks("sum");

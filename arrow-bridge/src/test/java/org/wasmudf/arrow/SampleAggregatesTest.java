@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +130,7 @@ class SampleAggregatesTest {
                 Columns.of(
                     Simple.VARCHAR, texts.subList(from, from + rows / 2), memory.allocator())) {
           partial.reserve(groups);
-          int[] places = java.util.Arrays.copyOfRange(groupOfRow, from, from + rows / 2);
+          int[] places = Arrays.copyOfRange(groupOfRow, from, from + rows / 2);
           partial.update(places, List.of(column), rows / 2, null);
           try (VarBinaryVector saved = partial.save(0, groups)) {
             total.merge(IntStream.range(0, groups).toArray(), saved);

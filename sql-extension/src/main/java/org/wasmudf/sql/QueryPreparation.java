@@ -23,6 +23,7 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.wasmudf.sql.database.DatabaseToEnumerable;
 import org.wasmudf.sql.function.FunctionOperators;
 import org.wasmudf.sql.plan.ArrowToEnumerable;
+import org.wasmudf.sql.plan.RowWindow;
 import org.wasmudf.sql.plan.StoppableRows;
 
 /// The preparation of one query: its validator, what is refused, and how its plan becomes something
@@ -105,7 +106,7 @@ final class QueryPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
         return interpreted(root, interpreted.get());
       }
     }
-    return super.implement(root.withRel(StoppableRows.in(root.rel)));
+    return super.implement(root.withRel(StoppableRows.in(RowWindow.in(root.rel))));
   }
 
   private PreparedResult interpreted(RelRoot root, Bindable<?> bindable) {

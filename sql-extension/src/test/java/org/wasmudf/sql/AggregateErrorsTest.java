@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class AggregateErrorsTest {
       }
     }
     assertThat(acme.failure("SELECT %s(n) OVER (ORDER BY n) FROM n".formatted(name)))
-        .contains(name.toUpperCase(java.util.Locale.ROOT));
+        .contains(name.toUpperCase(Locale.ROOT));
     assertNextStatementsWork();
     owner.update("ALTER TENANT acme SET (instances = DEFAULT)");
   }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.calcite.DataContext;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
@@ -23,6 +24,7 @@ public final class Execution {
   private final Tenant tenant;
   private final Warnings warnings = new Warnings();
   private volatile Cancellation cancellation = Cancellation.create();
+  private @Nullable WindowScope window;
   private boolean begun;
 
   /// Of a statement that runs for that tenant.
@@ -50,6 +52,15 @@ public final class Execution {
   /// What stops the run that was begun last.
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  /// The window that is being computed, if any is. Asked and told by the thread that computes it.
+  @Nullable WindowScope window() {
+    return window;
+  }
+
+  void setWindow(@Nullable WindowScope newWindow) {
+    window = newWindow;
   }
 
   /// What was said in the run that was begun last; in the first, while it was planned too.

@@ -2,37 +2,36 @@ package org.wasmudf.sql.function;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
-import org.wasmudf.arrow.AggregateUdf;
-import org.wasmudf.arrow.BatchEvaluator;
-import org.wasmudf.arrow.KernelExpr;
-import org.wasmudf.arrow.LinearMemory;
-import org.wasmudf.arrow.SqlType;
-import org.wasmudf.runtime.UdfErrorCode;
-import org.wasmudf.runtime.UdfException;
-import org.wasmudf.sql.exec.Batch;
-import org.wasmudf.sql.exec.CellReader;
-import org.wasmudf.sql.exec.CellWriter;
-import org.wasmudf.sql.exec.Vectors;
 
-/// An aggregate over rows that code of Calcite's collects, for a window or whatever else the
-/// operators over batches leave to it. Used by that code only.
+/// An aggregate over rows that code of Calcite's collects. Used by that code only.
 ///
-/// Rows are kept until somebody asks for the result, and then given to a guest at once: nobody
-/// would close one that is held meanwhile.
+/// Outside of windows that code makes one for each group and tells nobody when it is done with
+/// them, so rows are kept until the result is asked for, and given to a guest at once. In a window,
+/// whose end [WindowScope] sees, one guest lives through all frames: of each it is given the rows
+/// that the frame before hadn't, and, if its function takes rows out, those that have left it.
 public final class RowAggregate {
   private static final Numbered<AggregateFunction> FUNCTIONS = new Numbered<>();
 
   private final DataContext data;
   private final AggregateFunction function;
-  private final List<Object[]> rows = new ArrayList<>();
+  private final @Nullable RowStates states;
 
-  private RowAggregate(DataContext data, AggregateFunction function) {
+  /// The rows since the frame began.
+  private List<Object[]> rows = new ArrayList<>();
+
+  /// The list whose first rows are in the guest's state: the frame before's, or this one's.
+  private List<Object[]> taken = List.of();
+
+  private int takenCount;
+  private boolean isNewFrame = true;
+
+  private RowAggregate(DataContext data, AggregateFunction function, @Nullable WindowScope window) {
     this.data = data;
     this.function = function;
+    this.states = window == null ? null : window.open(data, function);
   }
 
   /// The number by which code names a function.
@@ -45,7 +44,25 @@ public final class RowAggregate {
   /// @param data tells for whom
   /// @param number which
   public static RowAggregate of(DataContext data, int number) {
-    return new RowAggregate(data, FUNCTIONS.get(number));
+    return new RowAggregate(data, FUNCTIONS.get(number), null);
+  }
+
+  /// A function over no rows of a window's next frame: the one that was used for the frame before,
+  /// which is over.
+  ///
+  /// @param data tells for whom
+  /// @param number which
+  /// @param site where in the window's code
+  public static RowAggregate next(DataContext data, int number, int site) {
+    WindowScope window = Execution.of(data).window();
+    if (window == null) {
+      return of(data, number);
+    }
+    RowAggregate aggregate =
+        window.aggregate(site, () -> new RowAggregate(data, FUNCTIONS.get(number), window));
+    aggregate.rows = new ArrayList<>();
+    aggregate.isNewFrame = true;
+    return aggregate;
   }
 
   /// Takes a row in, unless an argument is NULL.
@@ -62,48 +79,33 @@ public final class RowAggregate {
 
   /// What the rows come to, in Calcite's own form.
   public Object result() {
-    Execution execution = Execution.of(data);
-    execution.cancellation().check();
-    List<KernelExpr> columns = new ArrayList<>();
-    for (SqlType type : function.signature().parameters()) {
-      columns.add(new KernelExpr.Column(columns.size(), type));
+    if (states != null) {
+      bringUpToDate(states);
+      return states.result();
     }
-    try (BatchEvaluator evaluator = RowCall.evaluator(execution, execution.callContext(data));
-        AggregateUdf udf = AggregateUdf.of(function, columns, evaluator)) {
-      udf.reserve(1);
-      for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
-        update(udf, rows.subList(from, Math.min(from + Batch.MAX_ROWS, rows.size())));
-      }
-      try (FieldVector result = udf.finish(0, 1)) {
-        Object value = CellReader.of(result).read(0);
-        if (value == null) {
-          throw new IllegalStateException(function + " returned NULL");
-        }
-        return value;
-      }
-    } catch (UdfException e) {
-      if (e.code() == UdfErrorCode.CANCELLED) {
-        throw e;
-      }
-      // A row's place among those that happened to be collected says nothing to the user.
-      throw e.withoutRow().inFunction(function.name());
+    try (RowStates once = new RowStates(data, function)) {
+      once.update(rows);
+      return once.result();
     }
   }
 
-  private void update(AggregateUdf udf, List<Object[]> batch) {
-    List<SqlType> types = function.signature().parameters();
-    try (Vectors columns =
-        Vectors.allocate(
-            types.stream().map(each -> each.field("argument")).toList(),
-            batch.size(),
-            LinearMemory.shared().allocator())) {
-      for (int i = 0; i < types.size(); i++) {
-        CellWriter writer = CellWriter.of(columns.list().get(i));
-        for (int row = 0; row < batch.size(); row++) {
-          writer.write(row, batch.get(row)[i]);
-        }
+  /// Gives the guest what its state lacks.
+  private void bringUpToDate(RowStates state) {
+    List<Object[]> before = taken.subList(0, takenCount);
+    int dropped = isNewFrame ? FrameChange.dropped(before, rows) : 0;
+    int kept = takenCount - dropped;
+    boolean moves = dropped == 0 || (function.retracts() && dropped < kept);
+    if (moves) {
+      if (dropped > 0) {
+        state.retract(before.subList(0, dropped));
       }
-      udf.update(null, columns.batch(batch.size()).columns(), batch.size(), null);
+      state.update(rows.subList(kept, rows.size()));
+    } else {
+      state.restart();
+      state.update(rows);
     }
+    taken = rows;
+    takenCount = rows.size();
+    isNewFrame = false;
   }
 }

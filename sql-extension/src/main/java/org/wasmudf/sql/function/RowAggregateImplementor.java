@@ -3,6 +3,7 @@ package org.wasmudf.sql.function;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.AggAddContext;
 import org.apache.calcite.adapter.enumerable.AggContext;
@@ -19,7 +20,19 @@ import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.SqlType;
 
 /// Writes the code that gives Calcite's rows to a [RowAggregate].
-record RowAggregateImplementor(AggregateFunction function) implements AggImplementor {
+///
+/// @param function which aggregate
+/// @param ofWindow whether the rows are those of a window's frames
+/// @param site a number of its own, by which a window's code finds what it has used for the frame
+///   before
+record RowAggregateImplementor(AggregateFunction function, boolean ofWindow, int site)
+    implements AggImplementor {
+  private static final AtomicInteger SITES = new AtomicInteger();
+
+  RowAggregateImplementor(AggregateFunction function, boolean ofWindow) {
+    this(function, ofWindow, SITES.getAndIncrement());
+  }
+
   @Override
   public List<Type> getStateType(AggContext info) {
     return List.of(RowAggregate.class);
@@ -27,17 +40,14 @@ record RowAggregateImplementor(AggregateFunction function) implements AggImpleme
 
   @Override
   public void implementReset(AggContext info, AggResetContext reset) {
-    reset
-        .currentBlock()
-        .add(
-            Expressions.statement(
-                Expressions.assign(
-                    reset.accumulator().getFirst(),
-                    Expressions.call(
-                        RowAggregate.class,
-                        "of",
-                        DataContext.ROOT,
-                        Expressions.constant(RowAggregate.number(function))))));
+    Expression accumulator = reset.accumulator().getFirst();
+    Expression number = Expressions.constant(RowAggregate.number(function));
+    Expression made =
+        ofWindow
+            ? Expressions.call(
+                RowAggregate.class, "next", DataContext.ROOT, number, Expressions.constant(site))
+            : Expressions.call(RowAggregate.class, "of", DataContext.ROOT, number);
+    reset.currentBlock().add(Expressions.statement(Expressions.assign(accumulator, made)));
   }
 
   @Override

@@ -91,6 +91,6 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
 
   @Override
   public AggImplementor getImplementor(boolean windowContext) {
-    return new RowAggregateImplementor(function);
+    return new RowAggregateImplementor(function, windowContext);
   }
 }

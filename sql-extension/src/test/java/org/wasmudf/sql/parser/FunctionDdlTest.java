@@ -65,8 +65,19 @@ class FunctionDdlTest {
     assertThat(f.getReplace()).isFalse();
     assertThat(f.ifNotExists).isTrue();
     assertThat(f.parameters()).isEmpty();
+    assertThat(f.kind()).isEqualTo(FunctionKind.SCALAR);
     assertThat(f.volatility()).isEqualTo(Volatility.VOLATILE);
     assertThat(f.sha256()).isNull();
+  }
+
+  @Test
+  void aggregatesSayThatTheyAre() throws SqlParseException {
+    SqlCreateWasmFunction f =
+        create(
+            "create or replace aggregate function f(n bigint) returns bigint language wasm from"
+                + " 'f'");
+
+    assertThat(f.kind()).isEqualTo(FunctionKind.AGGREGATE);
   }
 
   @ParameterizedTest
@@ -186,6 +197,7 @@ class FunctionDdlTest {
         "CREATE FUNCTION f(INTERVAL DAY TO SECOND, a INTERVAL YEAR, \"interval\" INTERVAL SECOND(3,"
             + " 2)) RETURNS INTERVAL HOUR TO MINUTE LANGUAGE WASM CALLED ON NULL INPUT FROM 'f'",
         "DROP FUNCTION f(INTERVAL YEAR TO MONTH, TIME)",
+        "CREATE OR REPLACE AGGREGATE FUNCTION f(n BIGINT) RETURNS BIGINT LANGUAGE WASM FROM 'f'",
         "DROP FUNCTION f",
         "DROP FUNCTION IF EXISTS s.\"f g\"()",
         "DROP FUNCTION f(DOUBLE, DECIMAL(15, 2), VARCHAR)",

@@ -17,6 +17,7 @@ class KeywordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "aggregate",
         "wasm",
         "sha256",
         "base64",

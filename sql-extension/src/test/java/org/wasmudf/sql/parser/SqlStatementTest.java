@@ -53,7 +53,9 @@ class SqlStatementTest {
       strings = {
         "CREATE FUNCTION f() RETURNS DOUBLE LANGUAGE WASM FROM 'f'",
         "create or replace function if not exists a.f(x DOUBLE)\nreturns DOUBLE language /**/ wasm",
-        "CREATE FUNCTION f(language VARCHAR) RETURNS DOUBLE FROM 'f' LANGUAGE WASM;"
+        "CREATE FUNCTION f(language VARCHAR) RETURNS DOUBLE FROM 'f' LANGUAGE WASM;",
+        "CREATE AGGREGATE FUNCTION f(a DOUBLE) RETURNS DOUBLE LANGUAGE WASM FROM 'f'",
+        "CREATE OR REPLACE AGGREGATE FUNCTION f(a DOUBLE) RETURNS DOUBLE LANGUAGE WASM FROM 'f'"
       })
   void functionsInWasm(String sql) {
     assertThat(SqlStatement.of(sql).kind()).isEqualTo(new CreateWasmFunction());
