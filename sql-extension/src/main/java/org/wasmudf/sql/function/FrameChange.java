@@ -2,6 +2,7 @@ package org.wasmudf.sql.function;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a window's frame differs from the one before.
 final class FrameChange {
@@ -11,7 +12,7 @@ final class FrameChange {
   /// loses rows at its beginning and gets others at its end. All of them, if it isn't so.
   ///
   /// Rows are equal when their values are; which of them it is makes no difference to an aggregate.
-  static int dropped(List<Object[]> before, List<Object[]> now) {
+  static int dropped(List<@Nullable Object[]> before, List<@Nullable Object[]> now) {
     int dropped = 0;
     while (dropped < before.size() && !isFirst(before.get(dropped), now)) {
       dropped++;
@@ -28,7 +29,7 @@ final class FrameChange {
     return dropped;
   }
 
-  private static boolean isFirst(Object[] row, List<Object[]> rows) {
+  private static boolean isFirst(@Nullable Object[] row, List<@Nullable Object[]> rows) {
     return !rows.isEmpty() && Arrays.equals(row, rows.getFirst());
   }
 }

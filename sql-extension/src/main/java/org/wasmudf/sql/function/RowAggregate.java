@@ -1,10 +1,13 @@
 package org.wasmudf.sql.function;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
+import org.wasmudf.arrow.NullInput;
 
 /// An aggregate over rows that code of Calcite's collects. Used by that code only.
 ///
@@ -20,10 +23,10 @@ public final class RowAggregate {
   private final @Nullable RowStates states;
 
   /// The rows since the frame began.
-  private List<Object[]> rows = new ArrayList<>();
+  private List<@Nullable Object[]> rows = new ArrayList<>();
 
   /// The list whose first rows are in the guest's state: the frame before's, or this one's.
-  private List<Object[]> taken = List.of();
+  private List<@Nullable Object[]> taken = List.of();
 
   private int takenCount;
   private boolean isNewFrame = true;
@@ -65,20 +68,18 @@ public final class RowAggregate {
     return aggregate;
   }
 
-  /// Takes a row in, unless an argument is NULL.
+  /// Takes a row in, unless an argument is NULL and the function isn't called then.
   ///
   /// @param arguments in Calcite's own forms
   public void add(@Nullable Object[] arguments) {
-    for (Object each : arguments) {
-      if (each == null) {
-        return;
-      }
+    boolean takesNull = function.signature().nullInput() == NullInput.CALLED;
+    if (takesNull || Arrays.stream(arguments).allMatch(Objects::nonNull)) {
+      rows.add(arguments);
     }
-    rows.add(arguments);
   }
 
   /// What the rows come to, in Calcite's own form.
-  public Object result() {
+  public @Nullable Object result() {
     if (states != null) {
       bringUpToDate(states);
       return states.result();
@@ -91,7 +92,7 @@ public final class RowAggregate {
 
   /// Gives the guest what its state lacks.
   private void bringUpToDate(RowStates state) {
-    List<Object[]> before = taken.subList(0, takenCount);
+    List<@Nullable Object[]> before = taken.subList(0, takenCount);
     int dropped = isNewFrame ? FrameChange.dropped(before, rows) : 0;
     int kept = takenCount - dropped;
     boolean moves = dropped == 0 || (function.retracts() && dropped < kept);

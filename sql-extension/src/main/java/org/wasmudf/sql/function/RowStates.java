@@ -52,15 +52,15 @@ final class RowStates implements AutoCloseable {
 
   /// Takes rows in.
   ///
-  /// @param rows in Calcite's own forms, without NULLs
-  void update(List<Object[]> rows) {
+  /// @param rows in Calcite's own forms; with NULLs if the function is called on them
+  void update(List<@Nullable Object[]> rows) {
     inBatches(rows, udf::update);
   }
 
   /// Takes rows out.
   ///
   /// @param rows as in [#update]
-  void retract(List<Object[]> rows) {
+  void retract(List<@Nullable Object[]> rows) {
     inBatches(rows, udf::retract);
   }
 
@@ -74,9 +74,10 @@ final class RowStates implements AutoCloseable {
         @Nullable BitVector filter);
   }
 
-  private void inBatches(List<Object[]> rows, Step step) {
+  private void inBatches(List<@Nullable Object[]> rows, Step step) {
     for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
-      List<Object[]> batch = rows.subList(from, Math.min(from + Batch.MAX_ROWS, rows.size()));
+      List<@Nullable Object[]> batch =
+          rows.subList(from, Math.min(from + Batch.MAX_ROWS, rows.size()));
       named(
           () -> {
             inBatch(batch, step);
@@ -85,7 +86,7 @@ final class RowStates implements AutoCloseable {
     }
   }
 
-  private void inBatch(List<Object[]> batch, Step step) {
+  private void inBatch(List<@Nullable Object[]> batch, Step step) {
     List<SqlType> types = function.signature().parameters();
     try (Vectors columns =
         Vectors.allocate(
@@ -104,16 +105,12 @@ final class RowStates implements AutoCloseable {
   }
 
   /// What the rows come to, in Calcite's own form.
-  Object result() {
+  @Nullable Object result() {
     return named(
         () -> {
           udf.reserve(1);
           try (FieldVector result = udf.finish(0, 1)) {
-            Object value = CellReader.of(result).read(0);
-            if (value == null) {
-              throw new IllegalStateException(function + " returned NULL");
-            }
-            return value;
+            return CellReader.of(result).read(0);
           }
         });
   }

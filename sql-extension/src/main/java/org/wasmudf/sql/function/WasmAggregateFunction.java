@@ -82,11 +82,11 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
     return parameters;
   }
 
-  /// Never NULL, but Calcite may put NULL in its place where there is no group.
+  /// Seldom NULL, but Calcite may put NULL in its place where there is no group.
   @Override
   public RelDataType getReturnType(RelDataTypeFactory factory) {
     return factory.createTypeWithNullability(
-        FunctionTypes.relType(function.signature().result(), factory), true);
+        FunctionTypes.resultType(function.signature(), factory), true);
   }
 
   @Override
