@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.limit.Limit;
 
 /// A plain exported function under a SQL signature, checked against its module. Immutable.
@@ -15,7 +14,8 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param signature what it takes and returns
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record ScalarFunction(
-    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits)
+    implements ValueFunction {
   /// A function with no limits but the tenant's.
   public ScalarFunction(WasmModule module, String export, FunctionSignature signature) {
     this(module, export, signature, Map.of());
@@ -28,15 +28,7 @@ public record ScalarFunction(
   ///   change
   public ScalarFunction {
     limits = Map.copyOf(limits);
-    FunctionType actual =
-        module.exportedFunction(export).orElseThrow(() -> unknownExport(module, export));
-    FunctionType expected = signature.wasmType();
-    if (!actual.equals(expected)) {
-      throw UdfException.of(
-          UdfErrorCode.SIGNATURE_MISMATCH,
-          "%s needs an export of type %s, but '%s' has the type %s"
-              .formatted(signature, expected, export, actual));
-    }
+    new RequiredExports(module, signature.toString()).function(export, signature.wasmType());
     boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
     boolean touchesMemory = takesBytes || signature.result().isVariableLength();
     if (touchesMemory && !module.exportsMemory()) {
@@ -55,22 +47,9 @@ public record ScalarFunction(
     }
   }
 
-  private static UdfException unknownExport(WasmModule module, String export) {
-    var present = module.exportedFunctionNames();
-    return UdfException.of(
-        UdfErrorCode.UNKNOWN_EXPORT,
-        "the module exports no function '%s'; it exports %s"
-            .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
-  }
-
   /// What each call costs, in instructions, where that is always the same: then the function
   /// doesn't count for itself. Empty for all others.
   OptionalLong constantCost() {
     return module.constantCost(export);
-  }
-
-  /// The function's name in messages.
-  public String name() {
-    return signature.name();
   }
 }
