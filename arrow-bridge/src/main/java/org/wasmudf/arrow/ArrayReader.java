@@ -246,7 +246,7 @@ final class ArrayReader {
       int nulls) {
     long offsets = rows == 0 ? 0 : buffer(array, 1);
     if (rows > 0) {
-      checkRange(offsets, (first + rows + 1) * Integer.BYTES, name, "offsets");
+      checkRange(offsets, (first + rows + 1) * Integer.BYTES, name, "list of offsets");
     }
     long data = buffer(array, 2);
     long start = offsets + first * Integer.BYTES;

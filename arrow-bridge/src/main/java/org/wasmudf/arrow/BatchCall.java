@@ -110,7 +110,7 @@ public final class BatchCall {
     int output = writer.empty();
     int input = writer.batch(arguments, types, rows);
     CallBudget budget = CallBudget.ofRows(calls.limits(), rows);
-    int code = calls.call(guest, budget, function.batchExport(), input, output);
+    int code = calls.call(guest, budget, function.calledExport(), input, output);
     if (code != 0) {
       throw UdfException.of(
           UdfErrorCode.GUEST_ERROR, "it failed with the code %d and no message".formatted(code));

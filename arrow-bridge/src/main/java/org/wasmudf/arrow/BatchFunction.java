@@ -44,8 +44,8 @@ public record BatchFunction(
     return module.exportedFunction(export + SUFFIX).isPresent();
   }
 
-  /// The name of the function that is called.
-  public String batchExport() {
+  @Override
+  public String calledExport() {
     return export + SUFFIX;
   }
 }

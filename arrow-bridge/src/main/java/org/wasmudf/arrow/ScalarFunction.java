@@ -47,6 +47,11 @@ public record ScalarFunction(
     }
   }
 
+  @Override
+  public String calledExport() {
+    return export;
+  }
+
   /// What each call costs, in instructions, where that is always the same: then the function
   /// doesn't count for itself. Empty for all others.
   OptionalLong constantCost() {

@@ -12,6 +12,9 @@ public sealed interface ValueFunction permits ScalarFunction, BatchFunction {
   /// The name it is exported under, without what tells its form.
   String export();
 
+  /// The name of the export that is called.
+  String calledExport();
+
   /// What it takes and returns.
   FunctionSignature signature();
 

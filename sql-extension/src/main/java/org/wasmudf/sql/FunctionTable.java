@@ -3,7 +3,9 @@ package org.wasmudf.sql;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.sql.function.FunctionDefinition;
 import org.wasmudf.sql.tenant.Account;
 
@@ -19,7 +21,8 @@ final class FunctionTable {
           "sha256",
           "limits",
           "tenant",
-          "source");
+          "source",
+          "kind");
 
   private FunctionTable() {}
 
@@ -40,7 +43,7 @@ final class FunctionTable {
   }
 
   private static List<String> row(FunctionDefinition definition, Account reader) {
-    ScalarFunction function = definition.function().function();
+    ValueFunction function = definition.function().function();
     return List.of(
         definition.name(),
         definition.parameters(),
@@ -53,6 +56,14 @@ final class FunctionTable {
         // Names of files are nobody else's business.
         reader.isTenant() && !definition.tenant().equals(reader.name())
             ? "granted"
-            : definition.source());
+            : definition.source(),
+        kind(function));
+  }
+
+  private static String kind(ValueFunction function) {
+    return switch (function) {
+      case ScalarFunction _ -> "scalar";
+      case BatchFunction _ -> "batch";
+    };
   }
 }

@@ -19,8 +19,8 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
@@ -31,9 +31,9 @@ import org.wasmudf.sql.plan.WasmUdfTypeSystem;
 /// A function as CREATE FUNCTION makes it, to be called by itself: without a database, and without
 /// a plan, which takes longer than everything else. Any thread may call it.
 public final class SingleFunction {
-  private final ScalarFunction function;
+  private final ValueFunction function;
 
-  private SingleFunction(ScalarFunction function) {
+  private SingleFunction(ValueFunction function) {
     this.function = function;
   }
 

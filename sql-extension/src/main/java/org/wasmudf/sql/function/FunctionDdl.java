@@ -11,8 +11,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.FunctionSignature;
-import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
@@ -98,8 +98,8 @@ public final class FunctionDdl {
     String name = name(statement.name());
     FunctionSignature signature = signature(name, statement);
     try {
-      ScalarFunction function =
-          new ScalarFunction(
+      ValueFunction function =
+          ValueFunction.of(
               load(statement), statement.export(), signature, statement.limits().ofFunction());
       List<String> parameterNames =
           statement.parameters().stream()

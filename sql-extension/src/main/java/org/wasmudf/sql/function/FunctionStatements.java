@@ -47,7 +47,7 @@ public final class FunctionStatements {
       return;
     }
     String asked =
-        function.function().module().nondeterminism(function.function().export()).stream()
+        function.function().module().nondeterminism(function.function().calledExport()).stream()
             .map(FunctionStatements::describe)
             .flatMap(Optional::stream)
             .collect(joining(" and "));

@@ -18,11 +18,13 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
@@ -37,9 +39,9 @@ import org.wasmudf.sql.exec.CellWriter;
 public final class RowCall {
   /// Generated code is text: it finds its functions here. They stay, and their modules with them,
   /// for nobody knows how long plans live.
-  private static final ConcurrentMap<Integer, ScalarFunction> FUNCTIONS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Integer, ValueFunction> FUNCTIONS = new ConcurrentHashMap<>();
 
-  private static final ConcurrentMap<ScalarFunction, Integer> NUMBERS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<ValueFunction, Integer> NUMBERS = new ConcurrentHashMap<>();
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private RowCall() {}
@@ -52,12 +54,12 @@ public final class RowCall {
     return evaluator;
   }
 
-  static CallImplementor implementor(ScalarFunction function) {
+  static CallImplementor implementor(ValueFunction function) {
     return RexImpTable.createImplementor(
         (translator, call, operands) -> call(function, operands), NullPolicy.STRICT, false);
   }
 
-  private static Expression call(ScalarFunction function, List<Expression> operands) {
+  private static Expression call(ValueFunction function, List<Expression> operands) {
     List<Expression> boxed = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       Type form = javaType(function.signature().parameters().get(i));
@@ -88,7 +90,7 @@ public final class RowCall {
     };
   }
 
-  private static int number(ScalarFunction function) {
+  private static int number(ValueFunction function) {
     return NUMBERS.computeIfAbsent(
         function,
         each -> {
@@ -105,7 +107,7 @@ public final class RowCall {
   /// @param arguments in Calcite's own forms, none null
   /// @return the result in the same form
   public static Object call(DataContext data, int number, Object[] arguments) {
-    ScalarFunction function = FUNCTIONS.get(number);
+    ValueFunction function = FUNCTIONS.get(number);
     if (function == null) {
       throw new IllegalStateException("no function has the number " + number);
     }
@@ -117,23 +119,23 @@ public final class RowCall {
   ///
   /// @param arguments in Calcite's own forms, none null
   /// @return the result in the same form
-  public static Object call(ScalarFunction function, Object[] arguments) {
+  public static Object call(ValueFunction function, Object[] arguments) {
     Execution execution = new Execution(UdfRuntime.shared().owner());
     return call(execution, execution.callContext(Instant.now()), function, arguments);
   }
 
   private static Object call(
-      Execution execution, CallContext context, ScalarFunction function, Object[] arguments) {
+      Execution execution, CallContext context, ValueFunction function, Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
     execution.cancellation().check();
-    try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution, context))) {
+    try (BatchEvaluator evaluator = evaluator(execution, context)) {
       for (SqlType type : function.signature().parameters()) {
         FieldVector column = type.field("argument").createVector(LinearMemory.shared().allocator());
         columns.add(column);
         CellWriter.of(column).write(0, arguments[columns.size() - 1]);
         column.setValueCount(1);
       }
-      try (FieldVector result = udf.call(columns, 1)) {
+      try (FieldVector result = call(function, columns, evaluator)) {
         Object value = CellReader.of(result).read(0);
         if (value == null) {
           throw new IllegalStateException(function + " returned NULL");
@@ -149,5 +151,13 @@ public final class RowCall {
     } finally {
       columns.forEach(FieldVector::close);
     }
+  }
+
+  private static FieldVector call(
+      ValueFunction function, List<FieldVector> columns, BatchEvaluator evaluator) {
+    return switch (function) {
+      case ScalarFunction plain -> ScalarUdf.of(plain, evaluator).call(columns, 1);
+      case BatchFunction batch -> evaluator.prepare(batch).evaluate(columns, 1);
+    };
   }
 }

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.sql.parser.Volatility;
 
 /// A function of a guest as Calcite resolves and calls it. Immutable.
@@ -19,15 +20,13 @@ import org.wasmudf.sql.parser.Volatility;
 /// The operators over Arrow batches recognise it in a call with [#in] and call it by the batch;
 /// whatever they leave to Calcite calls it row by row.
 public final class WasmScalarFunction implements ScalarFunction, ImplementableFunction {
-  private final org.wasmudf.arrow.ScalarFunction function;
+  private final ValueFunction function;
   private final List<String> parameterNames;
   private final Volatility volatility;
 
   /// @param parameterNames one for each parameter; an empty one is made up
   public WasmScalarFunction(
-      org.wasmudf.arrow.ScalarFunction function,
-      List<String> parameterNames,
-      Volatility volatility) {
+      ValueFunction function, List<String> parameterNames, Volatility volatility) {
     if (parameterNames.size() != function.signature().parameters().size()) {
       throw new IllegalArgumentException(
           "%d names for %s".formatted(parameterNames.size(), function.signature()));
@@ -46,7 +45,7 @@ public final class WasmScalarFunction implements ScalarFunction, ImplementableFu
   }
 
   /// What is called, over batches.
-  public org.wasmudf.arrow.ScalarFunction function() {
+  public ValueFunction function() {
     return function;
   }
 
