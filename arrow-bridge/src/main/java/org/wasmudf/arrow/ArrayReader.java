@@ -80,7 +80,7 @@ final class ArrayReader {
   FieldVector tableColumn(long table, int index, SqlType type, String name, int rows) {
     ArrowArrayStruct parent = array(table, "batch");
     long children = parent.children();
-    checkRange(children + (long) index * POINTER_BYTES, POINTER_BYTES, "batch", "children");
+    checkRange(children + (long) index * POINTER_BYTES, POINTER_BYTES, "batch", "list of children");
     long address = Integer.toUnsignedLong(memory.get(INT, children + (long) index * POINTER_BYTES));
     ArrowArrayStruct array = array(address, name);
     long from = parent.offset();

@@ -14,6 +14,10 @@ import org.apache.arrow.vector.FieldVector;
 /// [#ALIGNMENT].
 final class ArrayWriter {
   private static final int ALIGNMENT = 16;
+
+  /// The bytes that a block needs for [#empty] alone.
+  static final int EMPTY_BYTES = ArrowArrayStruct.BYTES + ALIGNMENT;
+
   private static final int POINTER_BYTES = 4;
   private static final int NOTHING = 0;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;

@@ -115,7 +115,9 @@ public final class BatchCall {
       throw UdfException.of(
           UdfErrorCode.GUEST_ERROR, "it failed with the code %d and no message".formatted(code));
     }
-    return calls.take(guest, output, () -> result(guest, output, arguments, rows));
+    return calls
+        .take(guest, output, () -> List.of(result(guest, output, arguments, rows)))
+        .getFirst();
   }
 
   private FieldVector result(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.arrow.vector.FieldVector;
 import org.wasmudf.runtime.CallBudget;
 import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Sandbox;
@@ -49,6 +50,8 @@ final class GuestCalls {
 
   /// Runs something in which the guest is called; whatever fails is told of the function, and ends
   /// the guest's life.
+  ///
+  /// @param rows for how many, as far as that is known before
   <T> T run(int rows, Supplier<T> body) {
     long call = evaluator.nextCall();
     evaluator.tenant().countCall(rows);
@@ -61,6 +64,11 @@ final class GuestCalls {
     } catch (UdfException failure) {
       throw failed(failure);
     }
+  }
+
+  /// Counts rows that nobody asked for by number.
+  void countRows(int rows) {
+    evaluator.tenant().countRows(rows);
   }
 
   private UdfException failed(UdfException failure) {
@@ -94,9 +102,9 @@ final class GuestCalls {
   /// could be taken or not.
   ///
   /// @param output the array's address
-  <T> T take(Guest guest, int output, Supplier<T> taking) {
+  List<FieldVector> take(Guest guest, int output, Supplier<List<FieldVector>> taking) {
     int release = new ArrowArrayStruct(guest.memory().segment(), output).release();
-    T taken;
+    List<FieldVector> taken;
     try {
       taken = taking.get();
     } catch (UdfException e) {
@@ -110,20 +118,10 @@ final class GuestCalls {
     try {
       release(guest, output, release);
     } catch (UdfException e) {
-      close(taken);
+      taken.forEach(FieldVector::close);
       throw e;
     }
     return taken;
-  }
-
-  private static void close(Object taken) {
-    if (taken instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 
   private void release(Guest guest, int output, int release) {

@@ -3,10 +3,8 @@ package org.wasmudf.sql;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.wasmudf.arrow.BatchFunction;
-import org.wasmudf.arrow.ScalarFunction;
-import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.WasmFunction;
 import org.wasmudf.sql.tenant.Account;
 
 /// What SHOW FUNCTIONS tells.
@@ -17,12 +15,12 @@ final class FunctionTable {
           "parameters",
           "returns",
           "volatility",
+          "kind",
           "export",
           "sha256",
           "limits",
           "tenant",
-          "source",
-          "kind");
+          "source");
 
   private FunctionTable() {}
 
@@ -43,12 +41,13 @@ final class FunctionTable {
   }
 
   private static List<String> row(FunctionDefinition definition, Account reader) {
-    ValueFunction function = definition.function().function();
+    WasmFunction function = definition.function();
     return List.of(
         definition.name(),
         definition.parameters(),
-        function.signature().result().toString(),
-        definition.function().volatility().name(),
+        function.returns(),
+        function.volatility().name(),
+        function.kind(),
         function.export(),
         function.module().sha256(),
         TenantTable.limits(function.limits()),
@@ -56,14 +55,6 @@ final class FunctionTable {
         // Names of files are nobody else's business.
         reader.isTenant() && !definition.tenant().equals(reader.name())
             ? "granted"
-            : definition.source(),
-        kind(function));
-  }
-
-  private static String kind(ValueFunction function) {
-    return switch (function) {
-      case ScalarFunction _ -> "scalar";
-      case BatchFunction _ -> "batch";
-    };
+            : definition.source());
   }
 }

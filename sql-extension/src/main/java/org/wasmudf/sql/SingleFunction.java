@@ -24,6 +24,8 @@ import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
+import org.wasmudf.sql.function.WasmScalarFunction;
+import org.wasmudf.sql.function.WasmTableFunction;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.WasmSqlParser;
 import org.wasmudf.sql.plan.WasmUdfTypeSystem;
@@ -52,8 +54,11 @@ public final class SingleFunction {
     try {
       SqlCreateWasmFunction create =
           (SqlCreateWasmFunction) SqlParser.create(statement, names).parseStmt();
-      return new SingleFunction(
-          new FunctionDdl(UdfRuntime.shared(), types()).define(create).function().function());
+      var created = new FunctionDdl(UdfRuntime.shared(), types()).define(create).function();
+      return switch (created) {
+        case WasmScalarFunction scalar -> new SingleFunction(scalar.function());
+        case WasmTableFunction _ -> throw new IllegalStateException("not what was written");
+      };
     } catch (SqlParseException | RuntimeException e) {
       throw SqlErrors.of(e);
     }

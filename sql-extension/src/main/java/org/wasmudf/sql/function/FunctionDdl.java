@@ -1,7 +1,10 @@
 package org.wasmudf.sql.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,15 +15,19 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.TableFunction;
+import org.wasmudf.arrow.TableSignature;
 import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
 import org.wasmudf.sql.parser.ModuleSource;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
+import org.wasmudf.sql.parser.SqlCreateWasmFunction.Returned;
 
 /// What the function statements say, made into functions and checked. Every error is a
 /// [CalciteContextException] that tells the place in the statement, and its cause what is wrong.
@@ -96,18 +103,11 @@ public final class FunctionDdl {
   /// Loads the module and checks everything that can be checked before the function is called.
   public FunctionDefinition define(SqlCreateWasmFunction statement) {
     String name = name(statement.name());
-    FunctionSignature signature = signature(name, statement);
+    Declared declared = declared(name, statement);
     try {
-      ValueFunction function =
-          ValueFunction.of(
-              load(statement), statement.export(), signature, statement.limits().ofFunction());
-      List<String> parameterNames =
-          statement.parameters().stream()
-              .map(each -> each.name() == null ? "" : each.name().getSimple())
-              .toList();
       return new FunctionDefinition(
           name,
-          new WasmScalarFunction(function, parameterNames, statement.volatility()),
+          function(declared, load(statement), statement),
           describe(statement.source()),
           this.name);
     } catch (UdfException e) {
@@ -115,16 +115,54 @@ public final class FunctionDdl {
     }
   }
 
-  private FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
+  /// What a statement declares, its types looked at.
+  private sealed interface Declared {
+    record Value(FunctionSignature signature) implements Declared {}
+
+    record Table(TableSignature signature) implements Declared {}
+  }
+
+  private static WasmFunction function(
+      Declared declared, WasmModule module, SqlCreateWasmFunction statement) {
+    List<String> parameterNames =
+        statement.parameters().stream()
+            .map(each -> each.name() == null ? "" : each.name().getSimple())
+            .toList();
+    Map<Limit, Long> limits = statement.limits().ofFunction();
+    return switch (declared) {
+      case Declared.Value(FunctionSignature signature) ->
+          new WasmScalarFunction(
+              ValueFunction.of(module, statement.export(), signature, limits),
+              parameterNames,
+              statement.volatility());
+      case Declared.Table(TableSignature signature) ->
+          new WasmTableFunction(
+              new TableFunction(module, statement.export(), signature, limits),
+              parameterNames,
+              statement.volatility());
+    };
+  }
+
+  private Declared declared(String name, SqlCreateWasmFunction statement) {
     List<SqlType> parameters = parameterTypes(statement);
-    SqlType result = typeOf(statement.returnType());
     try {
-      return new FunctionSignature(name, parameters, result);
+      return switch (statement.returned()) {
+        case Returned.Value(SqlDataTypeSpec type) ->
+            new Declared.Value(new FunctionSignature(name, parameters, typeOf(type)));
+        case Returned.Table(List<SqlCreateWasmFunction.Parameter> columns) ->
+            new Declared.Table(
+                new TableSignature(name, parameters, columns.stream().map(this::column).toList()));
+      };
     } catch (IllegalArgumentException e) {
       throw at(
           statement.name().getParserPosition(),
           UdfException.of(UdfErrorCode.SIGNATURE_MISMATCH, String.valueOf(e.getMessage()), e));
     }
+  }
+
+  private TableSignature.Column column(SqlCreateWasmFunction.Parameter column) {
+    return new TableSignature.Column(
+        requireNonNull(column.name()).getSimple(), typeOf(column.type()));
   }
 
   /// What isn't the announced module isn't worth another error.

@@ -11,8 +11,7 @@ import org.wasmudf.arrow.SqlType;
 /// @param function what is called
 /// @param source where the module came from, for the reader of SHOW FUNCTIONS
 /// @param tenant who has created it, empty for the owner
-public record FunctionDefinition(
-    String name, WasmScalarFunction function, String source, String tenant) {
+public record FunctionDefinition(String name, WasmFunction function, String source, String tenant) {
   /// The types that tell overloads apart.
   public List<SqlType> parameterTypes() {
     return function.parameterTypes();

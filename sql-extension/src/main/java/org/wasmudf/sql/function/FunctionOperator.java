@@ -7,7 +7,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
-import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -19,7 +18,7 @@ import org.wasmudf.sql.parser.Volatility;
 ///
 /// Calcite's own operator for user-defined functions takes every function for deterministic, and
 /// folds or repeats its calls.
-public final class FunctionOperator extends SqlUserDefinedFunction {
+public final class FunctionOperator extends SqlUserDefinedFunction implements GuestOperator {
   private final FunctionDefinition definition;
 
   private FunctionOperator(
@@ -38,33 +37,21 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
     this.definition = definition;
   }
 
-  static FunctionOperator of(FunctionDefinition definition, RelDataTypeFactory factory) {
-    WasmScalarFunction function = definition.function();
-    List<RelDataType> parameters = parameters(function, factory);
+  static FunctionOperator of(
+      FunctionDefinition definition, WasmScalarFunction function, RelDataTypeFactory factory) {
     return new FunctionOperator(
         new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
         ReturnTypes.explicit(
                 FunctionTypes.relType(function.function().signature().result(), factory))
             .andThen(SqlTypeTransforms.TO_NULLABLE),
-        OperandTypes.operandMetadata(
-            parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
-            each -> parameters(function, each),
-            index -> function.getParameters().get(index).getName(),
-            index -> false),
-        parameters,
+        GuestOperator.operands(function, factory),
+        GuestOperator.parameters(function, factory),
         definition);
   }
 
-  /// The entry of the catalog that the call stands for.
+  @Override
   public FunctionDefinition definition() {
     return definition;
-  }
-
-  private static List<RelDataType> parameters(
-      WasmScalarFunction function, RelDataTypeFactory factory) {
-    return function.parameterTypes().stream()
-        .map(type -> FunctionTypes.relType(type, factory))
-        .toList();
   }
 
   @Override

@@ -27,20 +27,26 @@ public final class FunctionOperators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> found,
       SqlNameMatcher matcher) {
-    if (syntax != SqlSyntax.FUNCTION
-        || !name.isSimple()
-        || (category != null && category.isTableFunction())) {
+    if (syntax != SqlSyntax.FUNCTION || !name.isSimple()) {
       return;
     }
+    boolean inFrom = category != null && category.isTableFunction();
     for (FunctionDefinition each : catalog.overloads(name.getSimple())) {
-      found.add(FunctionOperator.of(each, types));
+      if (inFrom == each.function() instanceof WasmTableFunction) {
+        found.add(operator(each));
+      }
     }
+  }
+
+  private SqlOperator operator(FunctionDefinition definition) {
+    return switch (definition.function()) {
+      case WasmScalarFunction function -> FunctionOperator.of(definition, function, types);
+      case WasmTableFunction function -> TableFunctionOperator.of(definition, function, types);
+    };
   }
 
   @Override
   public List<SqlOperator> getOperatorList() {
-    return catalog.all().stream()
-        .<SqlOperator>map(each -> FunctionOperator.of(each, types))
-        .toList();
+    return catalog.all().stream().map(this::operator).toList();
   }
 }

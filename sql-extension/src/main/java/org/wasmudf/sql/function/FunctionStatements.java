@@ -42,12 +42,14 @@ public final class FunctionStatements {
 
   /// It may be right all the same: a language's runtime imports more than the function uses.
   private void warnOfFolding(FunctionDefinition definition) {
-    WasmScalarFunction function = definition.function();
+    WasmFunction function = definition.function();
     if (function.volatility() != Volatility.IMMUTABLE) {
       return;
     }
     String asked =
-        function.function().module().nondeterminism(function.function().calledExport()).stream()
+        function.calledExports().stream()
+            .flatMap(each -> function.module().nondeterminism(each).stream())
+            .distinct()
             .map(FunctionStatements::describe)
             .flatMap(Optional::stream)
             .collect(joining(" and "));

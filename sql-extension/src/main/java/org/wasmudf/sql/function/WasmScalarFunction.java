@@ -1,7 +1,7 @@
 package org.wasmudf.sql.function;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -11,15 +11,19 @@ import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.Volatility;
 
 /// A function of a guest as Calcite resolves and calls it. Immutable.
 ///
 /// The operators over Arrow batches recognise it in a call with [#in] and call it by the batch;
 /// whatever they leave to Calcite calls it row by row.
-public final class WasmScalarFunction implements ScalarFunction, ImplementableFunction {
+public final class WasmScalarFunction
+    implements WasmFunction, ScalarFunction, ImplementableFunction {
   private final ValueFunction function;
   private final List<String> parameterNames;
   private final Volatility volatility;
@@ -49,46 +53,52 @@ public final class WasmScalarFunction implements ScalarFunction, ImplementableFu
     return function;
   }
 
-  /// What the function promises about calls with equal arguments.
+  @Override
   public Volatility volatility() {
     return volatility;
   }
 
-  List<SqlType> parameterTypes() {
+  @Override
+  public WasmModule module() {
+    return function.module();
+  }
+
+  @Override
+  public String export() {
+    return function.export();
+  }
+
+  @Override
+  public List<String> calledExports() {
+    return List.of(function.calledExport());
+  }
+
+  @Override
+  public Map<Limit, Long> limits() {
+    return function.limits();
+  }
+
+  @Override
+  public String returns() {
+    return function.signature().result().toString();
+  }
+
+  @Override
+  public String kind() {
+    return switch (function) {
+      case org.wasmudf.arrow.ScalarFunction _ -> "scalar";
+      case BatchFunction _ -> "batch";
+    };
+  }
+
+  @Override
+  public List<SqlType> parameterTypes() {
     return function.signature().parameters();
   }
 
   @Override
   public List<FunctionParameter> getParameters() {
-    List<FunctionParameter> parameters = new ArrayList<>();
-    for (SqlType type : parameterTypes()) {
-      int index = parameters.size();
-      String name = parameterNames.get(index);
-      parameters.add(new Parameter(index, name.isEmpty() ? "arg" + index : name, type));
-    }
-    return parameters;
-  }
-
-  private record Parameter(int index, String name, SqlType type) implements FunctionParameter {
-    @Override
-    public int getOrdinal() {
-      return index;
-    }
-
-    @Override
-    public String getName() {
-      return name;
-    }
-
-    @Override
-    public RelDataType getType(RelDataTypeFactory factory) {
-      return FunctionTypes.relType(type, factory);
-    }
-
-    @Override
-    public boolean isOptional() {
-      return false;
-    }
+    return WasmFunction.parameters(parameterTypes(), parameterNames);
   }
 
   /// The result is NULL where an argument is.

@@ -16,15 +16,15 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/// `CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM ...`: what
-/// the statement says, before the types, the module and its export are looked at.
+/// `CREATE [OR REPLACE] [TABLE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM ...`:
+/// what the statement says, before the types, the module and its export are looked at.
 public final class SqlCreateWasmFunction extends SqlCreate {
   private static final SqlOperator OPERATOR =
       new SqlSpecialOperator("CREATE WASM FUNCTION", SqlKind.CREATE_FUNCTION);
 
   private final SqlIdentifier name;
   private final List<Parameter> parameters;
-  private final SqlDataTypeSpec returnType;
+  private final Returned returned;
   private final Volatility volatility;
   private final String export;
   private final @Nullable String sha256;
@@ -38,7 +38,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       boolean ifNotExists,
       SqlIdentifier name,
       List<Parameter> parameters,
-      SqlDataTypeSpec returnType,
+      Returned returned,
       Volatility volatility,
       String export,
       @Nullable String sha256,
@@ -48,7 +48,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     super(OPERATOR, position, replace, ifNotExists);
     this.name = name;
     this.parameters = List.copyOf(parameters);
-    this.returnType = returnType;
+    this.returned = returned;
     this.volatility = volatility;
     this.export = export;
     this.sha256 = sha256;
@@ -60,6 +60,21 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   /// A parameter; its name serves the reader only.
   public record Parameter(@Nullable SqlIdentifier name, SqlDataTypeSpec type) {}
 
+  /// What the function returns.
+  public sealed interface Returned {
+    /// A value.
+    record Value(SqlDataTypeSpec type) implements Returned {}
+
+    /// Rows.
+    ///
+    /// @param columns theirs, each with its name
+    record Table(List<Parameter> columns) implements Returned {
+      public Table {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
+
   /// The function's name, qualified or not, folded as the connection folds names.
   public SqlIdentifier name() {
     return name;
@@ -69,8 +84,8 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     return parameters;
   }
 
-  public SqlDataTypeSpec returnType() {
-    return returnType;
+  public Returned returned() {
+    return returned;
   }
 
   public Volatility volatility() {
@@ -106,7 +121,21 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   @Override
   public List<SqlNode> getOperandList() {
     List<SqlDataTypeSpec> types = parameters.stream().map(Parameter::type).toList();
-    return List.of(name, new SqlNodeList(types, getParserPosition()), returnType);
+    return List.of(name, new SqlNodeList(types, getParserPosition()), returnedNode());
+  }
+
+  private SqlNode returnedNode() {
+    return switch (returned) {
+      case Returned.Value(SqlDataTypeSpec type) -> type;
+      case Returned.Table(List<Parameter> columns) -> {
+        SqlNodeList nodes = new SqlNodeList(getParserPosition());
+        for (Parameter each : columns) {
+          nodes.add(each.name());
+          nodes.add(each.type());
+        }
+        yield nodes;
+      }
+    };
   }
 
   @Override
@@ -124,14 +153,21 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(getReplace() ? "CREATE OR REPLACE FUNCTION" : "CREATE FUNCTION");
+    writer.keyword(getReplace() ? "CREATE OR REPLACE" : "CREATE");
+    writer.keyword(returned instanceof Returned.Table ? "TABLE FUNCTION" : "FUNCTION");
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
     name.unparse(writer, 0, 0);
-    unparseParameters(writer);
+    unparse(writer, parameters);
     writer.keyword("RETURNS");
-    returnType.unparse(writer, 0, 0);
+    switch (returned) {
+      case Returned.Value(SqlDataTypeSpec type) -> type.unparse(writer, 0, 0);
+      case Returned.Table(List<Parameter> columns) -> {
+        writer.keyword("TABLE");
+        unparse(writer, columns);
+      }
+    }
     writer.keyword("LANGUAGE WASM");
     writer.keyword(volatility.name());
     writer.keyword("RETURNS NULL ON NULL INPUT EXTERNAL NAME");
@@ -153,9 +189,9 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     }
   }
 
-  private void unparseParameters(SqlWriter writer) {
+  private static void unparse(SqlWriter writer, List<Parameter> list) {
     SqlWriter.Frame frame = writer.startList("(", ")");
-    for (Parameter parameter : parameters) {
+    for (Parameter parameter : list) {
       writer.sep(",");
       if (parameter.name() != null) {
         parameter.name().unparse(writer, 0, 0);

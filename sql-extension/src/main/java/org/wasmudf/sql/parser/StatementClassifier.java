@@ -178,6 +178,10 @@ final class StatementClassifier {
     if (isWord(i, "FUNCTION")) {
       return createFunction(i);
     }
+    if (isWords(i, "TABLE", "FUNCTION")
+        && createFunction(i) instanceof StatementKind.CreateWasmFunction function) {
+      return function;
+    }
     if (isWord(i, "TENANT")) {
       return new StatementKind.ChangeTenant();
     }

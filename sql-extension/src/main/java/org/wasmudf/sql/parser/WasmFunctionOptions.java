@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +117,11 @@ public final class WasmFunctionOptions {
       SqlIdentifier name,
       String spelling,
       List<SqlCreateWasmFunction.Parameter> parameters,
-      SqlDataTypeSpec returnType) {
-    checkNames(parameters);
+      SqlCreateWasmFunction.Returned returned) {
+    checkNames("parameter", parameters);
+    if (returned instanceof SqlCreateWasmFunction.Returned.Table table) {
+      checkNames("column", table.columns());
+    }
     if (source == null) {
       throw StatementError.at(position, NO_MODULE);
     }
@@ -129,7 +131,7 @@ public final class WasmFunctionOptions {
         ifNotExists,
         name,
         parameters,
-        returnType,
+        returned,
         volatility,
         externalName == null ? spelling : externalName,
         sha256,
@@ -138,13 +140,13 @@ public final class WasmFunctionOptions {
         limits.changes());
   }
 
-  private static void checkNames(List<SqlCreateWasmFunction.Parameter> parameters) {
+  private static void checkNames(String kind, List<SqlCreateWasmFunction.Parameter> parameters) {
     Set<String> names = new HashSet<>();
     for (SqlCreateWasmFunction.Parameter parameter : parameters) {
       SqlIdentifier name = parameter.name();
       if (name != null && !names.add(name.getSimple())) {
         throw StatementError.at(
-            name.getParserPosition(), "parameter " + name.getSimple() + " is given twice");
+            name.getParserPosition(), kind + " " + name.getSimple() + " is given twice");
       }
     }
   }
