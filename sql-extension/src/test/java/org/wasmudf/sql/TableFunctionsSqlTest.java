@@ -97,7 +97,7 @@ class TableFunctionsSqlTest {
         assertThat(acme.failure(query)).isNotEqualTo("it worked");
         owner.update("GRANT EXECUTE ON FUNCTION series TO TENANT acme");
         assertThat(acme.query(query)).isEqualTo("0");
-        assertThat(acme.query("SHOW TENANTS")).contains(" | 3 | 2 | ");
+        assertThat(acme.query("SHOW TENANTS")).contains(" | 4 | 2 | ");
         owner.update("REVOKE EXECUTE ON FUNCTION series FROM TENANT acme");
         assertThat(acme.failure(query)).isNotEqualTo("it worked");
       }

@@ -92,6 +92,12 @@ public final class ArrowProject extends Project implements ArrowRel {
     return new Output.Computed(program);
   }
 
+  /// Whether it calls functions for batches: no kernel above takes such a call into an expression
+  /// of its own.
+  public boolean callsBatches() {
+    return outputs.stream().anyMatch(each -> each instanceof Output.Computed(BatchProgram _));
+  }
+
   @Override
   public Project copy(
       RelTraitSet traitSet, RelNode input, List<RexNode> projects, RelDataType rowType) {
