@@ -22,8 +22,48 @@ SqlCreate SqlCreateWasmFunction(Span s, boolean replace) :
     ( FunctionOption(clauses) )*
     {
         return clauses.createFunction(
-            s.end(this), replace, ifNotExists, kind, name, spelling, parameters, returnType);
+            s.end(this), replace, ifNotExists, kind, name, spelling, parameters,
+            new SqlCreateWasmFunction.Returned.Value(returnType));
     }
+}
+
+SqlCreate SqlCreateWasmTableFunction(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final String spelling;
+    final List<SqlCreateWasmFunction.Parameter> parameters;
+    final List<SqlCreateWasmFunction.Parameter> columns = new ArrayList<SqlCreateWasmFunction.Parameter>();
+    final WasmFunctionOptions clauses = new WasmFunctionOptions();
+}
+{
+    <TABLE> <FUNCTION>
+    ifNotExists = IfNotExists(replace)
+    name = CompoundTableIdentifier() { spelling = spellingOfLast(name); }
+    parameters = FunctionParameters()
+    <RETURNS> <TABLE>
+    <LPAREN>
+    AddTableColumn(columns)
+    ( <COMMA> AddTableColumn(columns) )*
+    <RPAREN>
+    ( DeclarationOption(clauses) )*
+    <LANGUAGE> <WASM>
+    ( FunctionOption(clauses) )*
+    {
+        return clauses.createFunction(
+            s.end(this), replace, ifNotExists, FunctionKind.TABLE, name, spelling, parameters,
+            new SqlCreateWasmFunction.Returned.Table(columns));
+    }
+}
+
+void AddTableColumn(List<SqlCreateWasmFunction.Parameter> columns) :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+}
+{
+    name = SimpleIdentifier()
+    type = FunctionType() { columns.add(new SqlCreateWasmFunction.Parameter(name, type)); }
 }
 
 boolean IfNotExists(boolean replace) :

@@ -99,6 +99,11 @@ public final class BatchEvaluator implements AutoCloseable {
     return prepared;
   }
 
+  /// Makes a function for batches ready to be called for many of them.
+  public BatchCall prepare(BatchFunction function) {
+    return new BatchCall(this, memory, function);
+  }
+
   /// For whom guests run.
   Tenant tenant() {
     return tenant;

@@ -15,7 +15,7 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record ScalarFunction(
     WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits)
-    implements GuestFunction {
+    implements GuestFunction, ValueFunction {
   private static final String NULLABLE = "__nullable";
 
   /// A function with no limits but the tenant's.
@@ -31,16 +31,8 @@ public record ScalarFunction(
   public ScalarFunction {
     limits = Map.copyOf(limits);
     boolean returnsNull = returnsNull(module, export);
-    String called = called(module, export);
-    FunctionType actual =
-        module.exportedFunction(called).orElseThrow(() -> unknownExport(module, export));
-    FunctionType expected = signature.wasmType(returnsNull);
-    if (!actual.equals(expected)) {
-      throw UdfException.of(
-          UdfErrorCode.SIGNATURE_MISMATCH,
-          "%s needs an export of type %s, but '%s' has the type %s"
-              .formatted(signature, expected, called, actual));
-    }
+    new RequiredExports(module, signature.toString())
+        .function(called(module, export), signature.wasmType(returnsNull));
     boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
     boolean passesBytes = takesBytes || signature.result().isVariableLength();
     boolean returnsPointer = signature.result() instanceof SqlType.WideDecimal;
@@ -64,14 +56,6 @@ public record ScalarFunction(
     }
   }
 
-  private static UdfException unknownExport(WasmModule module, String export) {
-    var present = module.exportedFunctionNames();
-    return UdfException.of(
-        UdfErrorCode.UNKNOWN_EXPORT,
-        "the module exports no function '%s'; it exports %s"
-            .formatted(export, present.isEmpty() ? "none" : String.join(", ", present)));
-  }
-
   static boolean returnsNull(WasmModule module, String export) {
     return module.exportedFunction(export + NULLABLE).isPresent();
   }
@@ -88,6 +72,16 @@ public record ScalarFunction(
   @Override
   public String called() {
     return called(module, export);
+  }
+
+  @Override
+  public boolean isCalledOnNull() {
+    return signature.nullInput() == NullInput.CALLED;
+  }
+
+  @Override
+  public String name() {
+    return signature.name();
   }
 
   @Override

@@ -7,12 +7,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.FunctionDefinition;
-import org.wasmudf.sql.function.FunctionOperator;
+import org.wasmudf.sql.function.GuestOperator;
 
 /// Converts calls of guests' functions with the implicit casts written out: an argument then has
 /// exactly the parameter's type.
@@ -28,13 +29,15 @@ final class FunctionConvertlets implements SqlRexConvertletTable {
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
-    return call.getOperator() instanceof FunctionOperator operator
-        ? (context, converted) -> convert(operator, context, converted)
+    return call.getOperator() instanceof SqlUserDefinedFunction operator
+            && operator instanceof GuestOperator guest
+        ? (context, converted) -> convert(operator, guest, context, converted)
         : others.get(call);
   }
 
-  private RexNode convert(FunctionOperator operator, SqlRexContext context, SqlCall call) {
-    found.accept(operator.definition());
+  private RexNode convert(
+      SqlUserDefinedFunction operator, GuestOperator guest, SqlRexContext context, SqlCall call) {
+    found.accept(guest.definition());
     RexBuilder builder = context.getRexBuilder();
     List<RelDataType> types = operator.getOperandTypeChecker().paramTypes(context.getTypeFactory());
     List<RexNode> arguments = new ArrayList<>();

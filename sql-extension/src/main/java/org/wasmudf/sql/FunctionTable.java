@@ -22,6 +22,7 @@ final class FunctionTable {
           "returns",
           "kind",
           "volatility",
+          "kind",
           "export",
           "sha256",
           "limits",
@@ -113,7 +114,7 @@ final class FunctionTable {
     return new Row(
         definition.name(),
         definition.parameters(),
-        function.signature().returns(),
+        function.returns(),
         function.kind().name(),
         function.volatility().name(),
         function.export(),

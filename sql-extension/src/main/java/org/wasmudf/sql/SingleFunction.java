@@ -22,13 +22,14 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
 import org.wasmudf.sql.function.WasmAggregateFunction;
 import org.wasmudf.sql.function.WasmScalarFunction;
+import org.wasmudf.sql.function.WasmTableFunction;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.WasmSqlParser;
 import org.wasmudf.sql.plan.WasmUdfTypeSystem;
@@ -36,9 +37,9 @@ import org.wasmudf.sql.plan.WasmUdfTypeSystem;
 /// A function as CREATE FUNCTION makes it, to be called by itself: without a database, and without
 /// a plan, which takes longer than everything else. Any thread may call it.
 public final class SingleFunction {
-  private final ScalarFunction function;
+  private final ValueFunction function;
 
-  private SingleFunction(ScalarFunction function) {
+  private SingleFunction(ValueFunction function) {
     this.function = function;
   }
 
@@ -60,7 +61,8 @@ public final class SingleFunction {
       FunctionDdl ddl = new FunctionDdl(UdfRuntime.shared(), types());
       return switch (ddl.define(create).function()) {
         case WasmScalarFunction scalar -> new SingleFunction(scalar.function());
-        case WasmAggregateFunction _ -> throw new IllegalStateException(statement);
+        case WasmAggregateFunction _, WasmTableFunction _ ->
+            throw new IllegalStateException(statement);
       };
     } catch (SqlParseException | RuntimeException e) {
       throw SqlErrors.of(e);

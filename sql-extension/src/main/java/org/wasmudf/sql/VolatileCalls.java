@@ -7,6 +7,7 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rex.RexUtil;
+import org.wasmudf.sql.plan.ArrowProject;
 
 /// Keeps the planner from repeating calls of volatile functions: two of its rules put an expression
 /// in place of the column that names it, and so into each of the places where the column is used.
@@ -41,7 +42,9 @@ final class VolatileCalls {
             .toRule());
   }
 
+  /// What was divided so that functions for batches get their arguments as columns stays divided.
   private static boolean isRepeatable(Project project) {
-    return project.getProjects().stream().allMatch(RexUtil::isDeterministic);
+    boolean isDivided = project instanceof ArrowProject arrow && arrow.callsBatches();
+    return !isDivided && project.getProjects().stream().allMatch(RexUtil::isDeterministic);
   }
 }

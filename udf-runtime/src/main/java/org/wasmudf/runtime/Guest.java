@@ -31,6 +31,7 @@ public final class Guest {
   private final @Nullable GuestMemoryAccount account;
   private final Map<String, Extern.Function> functions = new HashMap<>();
   private Extern.@Nullable GuestMemory memory;
+  private Extern.@Nullable Table functionTable;
   private int blockAddress;
   private int blockBytes;
 
@@ -105,14 +106,24 @@ public final class Guest {
 
   /// Runs a call whose length the guest decides, under the limits of one.
   private <T> T call(Supplier<T> body) {
-    long granted = refuel();
-    meter.begin(meter.tenant().limits());
+    return call(CallBudget.ofCall(meter.tenant().limits()), body);
+  }
+
+  /// Runs something that calls this guest and that no kernel meters.
+  ///
+  /// @param budget what it may use
+  /// @param body calls functions of this guest
+  /// @return what the body does
+  /// @throws UdfException whatever ended the call; what it was really about, where that was a limit
+  public <T> T call(CallBudget budget, Supplier<T> body) {
+    long granted = Math.min(budget.fuel(), InstrumentedModule.MAX_FUEL);
+    fuel.set(granted);
+    meter.begin(budget.limits());
     T result;
     try {
       result = body.get();
     } catch (UdfException e) {
-      UdfException failure =
-          e.isInterruption() ? meter.interruption(e) : explained(e, Limit.FUEL_CALL).orElse(e);
+      UdfException failure = e.isInterruption() ? meter.interruption(e) : explained(e, budget);
       meter.fail(granted - takeRest());
       throw failure.inModule(module);
     } catch (RuntimeException | Error e) {
@@ -152,6 +163,12 @@ public final class Guest {
 
   private long limit(Limit limit) {
     return meter.tenant().limits().get(limit);
+  }
+
+  private UdfException explained(UdfException failure, CallBudget budget) {
+    return fuel.get() < 0
+        ? budget.exhausted(failure)
+        : explained(failure, budget.fuelLimit()).orElse(failure);
   }
 
   /// What a trap was really about, where a limit was: fuel, the stack, or memory that was refused.
@@ -216,6 +233,14 @@ public final class Guest {
       memory = instance.memory("memory");
     }
     return memory;
+  }
+
+  /// The exported table of functions, which must exist.
+  public Extern.Table functionTable() {
+    if (functionTable == null) {
+      functionTable = instance.table(WasmModule.FUNCTION_TABLE);
+    }
+    return functionTable;
   }
 
   /// Room in the guest's memory that the guest doesn't touch, for bytes that the host hands over.

@@ -14,12 +14,16 @@ import org.wasmudf.runtime.binary.ExternalKind;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.InstrumentedModule;
 import org.wasmudf.runtime.binary.ModuleInfo;
+import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.wasi.GuestImports;
 import org.wasmudf.runtime.wasi.Nondeterminism;
 
 /// A checked module: immutable, shared by everybody who runs it.
 public final class WasmModule {
+  /// What LLVM's linker calls the table that function pointers point into.
+  public static final String FUNCTION_TABLE = "__indirect_function_table";
+
   /// What the engine calls functions without a name.
   private static final Pattern NAMELESS = Pattern.compile("func\\[(\\d{1,9})]");
 
@@ -125,6 +129,14 @@ public final class WasmModule {
   /// Whether the module exports its memory as `memory`.
   public boolean exportsMemory() {
     return info.export("memory").filter(each -> each.kind() == ExternalKind.MEMORY).isPresent();
+  }
+
+  /// Whether the module exports its table of functions as [#FUNCTION_TABLE].
+  public boolean exportsFunctionTable() {
+    return info.export(FUNCTION_TABLE)
+        .filter(each -> each.kind() == ExternalKind.TABLE)
+        .filter(each -> info.tables().get(each.index()).element() == ValueType.FUNCREF)
+        .isPresent();
   }
 
   /// Whether the host can have room of its own in the guest's memory, as strings and binaries need.

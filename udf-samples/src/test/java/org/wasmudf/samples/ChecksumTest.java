@@ -23,10 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// this Maven module, which is the working directory of its tests.
 class ChecksumTest {
   private static final Pattern GUEST_FILE =
-      Pattern.compile(".*\\.(c|flags|rs|toml|lock|go|mod|ts|wat|wasm)");
+      Pattern.compile(".*\\.(c|h|flags|rs|toml|lock|go|mod|ts|wat|wasm)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "rust", "c-wasi", "rust-std", "go", "assemblyscript", "wat", "evil"})
+  @ValueSource(
+      strings = {
+        "c",
+        "c-batch",
+        "rust",
+        "c-wasi",
+        "rust-std",
+        "go",
+        "assemblyscript",
+        "wat",
+        "evil"
+      })
   void sourcesAndModulesAreThoseOfTheLastBuild(String language) throws IOException {
     Path folder = Path.of(language);
     Map<String, String> built = new TreeMap<>();

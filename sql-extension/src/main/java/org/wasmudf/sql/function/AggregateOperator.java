@@ -45,7 +45,7 @@ public final class AggregateOperator extends SqlUserDefinedAggFunction {
       FunctionDefinition definition, WasmAggregateFunction wasm, RelDataTypeFactory factory) {
     List<RelDataType> parameters = parameters(wasm, factory);
     return new AggregateOperator(
-        ReturnTypes.explicit(FunctionTypes.resultType(wasm.signature(), factory))
+        ReturnTypes.explicit(FunctionTypes.resultType(wasm.function().signature(), factory))
             .andThen(SqlTypeTransforms.TO_NULLABLE),
         OperandTypes.operandMetadata(
             parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),

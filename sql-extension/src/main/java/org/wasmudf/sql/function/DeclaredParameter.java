@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.FunctionParameter;
-import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.SqlType;
 
 /// A parameter of a guest's function.
@@ -14,10 +13,9 @@ record DeclaredParameter(int getOrdinal, String getName, SqlType type)
   /// The parameters of a function.
   ///
   /// @param names one for each; an empty one is made up
-  static List<FunctionParameter> of(FunctionSignature signature, List<String> names) {
-    List<SqlType> types = signature.parameters();
+  static List<FunctionParameter> of(List<SqlType> types, List<String> names) {
     if (names.size() != types.size()) {
-      throw new IllegalArgumentException("%d names for %s".formatted(names.size(), signature));
+      throw new IllegalArgumentException("%d names for %s".formatted(names.size(), types));
     }
     List<FunctionParameter> parameters = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {

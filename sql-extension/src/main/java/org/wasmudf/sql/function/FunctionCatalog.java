@@ -203,6 +203,7 @@ public final class FunctionCatalog {
                     switch (kind) {
                       case SCALAR -> "a scalar";
                       case AGGREGATE -> "an aggregate";
+                      case TABLE -> "a table";
                     }));
       }
     }

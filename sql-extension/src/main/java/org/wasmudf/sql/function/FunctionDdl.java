@@ -1,5 +1,7 @@
 package org.wasmudf.sql.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,11 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.FunctionSignature;
-import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.StringLength;
+import org.wasmudf.arrow.TableFunction;
+import org.wasmudf.arrow.TableSignature;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
@@ -25,9 +29,11 @@ import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.ModuleSource;
 import org.wasmudf.sql.parser.SqlCreateModule;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
+import org.wasmudf.sql.parser.SqlCreateWasmFunction.Returned;
 
 /// What the function statements say, made into functions and checked. Every error is a
 /// [CalciteContextException] that tells the place in the statement, and its cause what is wrong.
@@ -115,33 +121,56 @@ public final class FunctionDdl {
   /// @param module in place of the one that the statement names
   FunctionDefinition define(SqlCreateWasmFunction statement, LoadedModule module) {
     String name = name(statement.name());
-    FunctionSignature signature = signature(name, statement);
+    Declared declared = declared(name, statement);
     try {
-      SelfDescription.of(module.module()).check(signature, statement, this);
+      SelfDescription.of(module.module()).check(declared, statement, this);
       return new FunctionDefinition(
-          name, function(statement, signature, module.module()), module.source(), this.name);
+          name, function(declared, module.module(), statement), module.source(), this.name);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
   }
 
+  /// What a statement declares, its types looked at.
+  sealed interface Declared {
+    /// A function of a row or a group.
+    record Value(FunctionSignature signature) implements Declared {
+      @Override
+      public String toString() {
+        return signature.toString();
+      }
+    }
+
+    /// A table function.
+    record Table(TableSignature signature) implements Declared {
+      @Override
+      public String toString() {
+        return signature.toString();
+      }
+    }
+  }
+
   private static WasmFunction function(
-      SqlCreateWasmFunction statement, FunctionSignature signature, WasmModule module) {
+      Declared declared, WasmModule module, SqlCreateWasmFunction statement) {
     String export = statement.export();
     Map<Limit, Long> limits = statement.limits().ofFunction();
     List<String> names =
         statement.parameters().stream()
             .map(each -> each.name() == null ? "" : each.name().getSimple())
             .toList();
-    return switch (statement.kind()) {
-      case SCALAR ->
-          new WasmScalarFunction(
-              new ScalarFunction(module, export, signature, limits), names, statement.volatility());
-      case AGGREGATE ->
+    return switch (declared) {
+      case Declared.Value(FunctionSignature signature)
+          when statement.kind() == FunctionKind.AGGREGATE ->
           new WasmAggregateFunction(
               new AggregateFunction(module, export, signature, limits),
               names,
               statement.volatility());
+      case Declared.Value(FunctionSignature signature) ->
+          new WasmScalarFunction(
+              ValueFunction.of(module, export, signature, limits), names, statement.volatility());
+      case Declared.Table(TableSignature signature) ->
+          new WasmTableFunction(
+              new TableFunction(module, export, signature, limits), names, statement.volatility());
     };
   }
 
@@ -187,17 +216,29 @@ public final class FunctionDdl {
     }
   }
 
-  FunctionSignature signature(String name, SqlCreateWasmFunction statement) {
+  Declared declared(String name, SqlCreateWasmFunction statement) {
     List<SqlType> parameters = parameterTypes(statement);
-    SqlType result = typeOf(statement.returnType());
-    StringLength length = typeOf(statement.returnType(), FunctionTypes::length);
     try {
-      return new FunctionSignature(name, parameters, result, statement.nullInput(), length);
+      return switch (statement.returned()) {
+        case Returned.Value(SqlDataTypeSpec type) -> {
+          StringLength length = typeOf(type, FunctionTypes::length);
+          yield new Declared.Value(
+              new FunctionSignature(name, parameters, typeOf(type), statement.nullInput(), length));
+        }
+        case Returned.Table(List<SqlCreateWasmFunction.Parameter> columns) ->
+            new Declared.Table(
+                new TableSignature(name, parameters, columns.stream().map(this::column).toList()));
+      };
     } catch (IllegalArgumentException e) {
       throw at(
           statement.name().getParserPosition(),
           UdfException.of(UdfErrorCode.SIGNATURE_MISMATCH, String.valueOf(e.getMessage()), e));
     }
+  }
+
+  private TableSignature.Column column(SqlCreateWasmFunction.Parameter column) {
+    return new TableSignature.Column(
+        requireNonNull(column.name()).getSimple(), typeOf(column.type()));
   }
 
   private WasmModule load(ModuleSource source, @Nullable String sha256) {

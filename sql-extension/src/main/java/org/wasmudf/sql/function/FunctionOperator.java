@@ -7,7 +7,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
-import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -20,7 +19,7 @@ import org.wasmudf.sql.parser.Volatility;
 ///
 /// Calcite's own operator for user-defined functions takes every function for deterministic, and
 /// folds or repeats its calls.
-public final class FunctionOperator extends SqlUserDefinedFunction {
+public final class FunctionOperator extends SqlUserDefinedFunction implements GuestOperator {
   private final FunctionDefinition definition;
   private final WasmScalarFunction wasm;
 
@@ -38,17 +37,12 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
 
   static FunctionOperator of(
       FunctionDefinition definition, WasmScalarFunction function, RelDataTypeFactory factory) {
-    List<RelDataType> parameters = parameters(function, factory);
     return new FunctionOperator(
         new SqlIdentifier(definition.name(), SqlParserPos.ZERO),
-        ReturnTypes.explicit(FunctionTypes.resultType(function.signature(), factory))
+        ReturnTypes.explicit(FunctionTypes.resultType(function.function().signature(), factory))
             .andThen(nullability(function)),
-        OperandTypes.operandMetadata(
-            parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
-            each -> parameters(function, each),
-            index -> function.getParameters().get(index).getName(),
-            index -> false),
-        parameters,
+        GuestOperator.operands(function, factory),
+        GuestOperator.parameters(function, factory),
         definition,
         function);
   }
@@ -63,16 +57,9 @@ public final class FunctionOperator extends SqlUserDefinedFunction {
         : SqlTypeTransforms.TO_NULLABLE;
   }
 
-  /// The entry of the catalog that the call stands for.
+  @Override
   public FunctionDefinition definition() {
     return definition;
-  }
-
-  private static List<RelDataType> parameters(
-      WasmScalarFunction function, RelDataTypeFactory factory) {
-    return function.parameterTypes().stream()
-        .map(type -> FunctionTypes.relType(type, factory))
-        .toList();
   }
 
   @Override

@@ -27,25 +27,27 @@ public final class FunctionOperators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> found,
       SqlNameMatcher matcher) {
-    if (syntax != SqlSyntax.FUNCTION
-        || !name.isSimple()
-        || (category != null && category.isTableFunction())) {
+    if (syntax != SqlSyntax.FUNCTION || !name.isSimple()) {
       return;
     }
+    boolean inFrom = category != null && category.isTableFunction();
     for (FunctionDefinition each : catalog.overloads(name.getSimple())) {
-      found.add(operator(each));
+      if (inFrom == each.function() instanceof WasmTableFunction) {
+        found.add(operator(each));
+      }
     }
+  }
+
+  private SqlOperator operator(FunctionDefinition definition) {
+    return switch (definition.function()) {
+      case WasmScalarFunction function -> FunctionOperator.of(definition, function, types);
+      case WasmAggregateFunction function -> AggregateOperator.of(definition, function, types);
+      case WasmTableFunction function -> TableFunctionOperator.of(definition, function, types);
+    };
   }
 
   @Override
   public List<SqlOperator> getOperatorList() {
     return catalog.all().stream().map(each -> operator(each.definition())).toList();
-  }
-
-  private SqlOperator operator(FunctionDefinition definition) {
-    return switch (definition.function()) {
-      case WasmScalarFunction scalar -> FunctionOperator.of(definition, scalar, types);
-      case WasmAggregateFunction aggregate -> AggregateOperator.of(definition, aggregate, types);
-    };
   }
 }

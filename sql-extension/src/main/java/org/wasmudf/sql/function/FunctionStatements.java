@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.wasi.Nondeterminism;
 import org.wasmudf.sql.function.FunctionCatalog.IfExists;
-import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.SqlCreateModuleFunctions;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 import org.wasmudf.sql.parser.SqlDropWasmFunction;
@@ -86,12 +85,12 @@ public final class FunctionStatements {
 
   /// It may be right all the same: a language's runtime imports more than the function uses.
   private void warnOfFolding(FunctionDefinition definition) {
-    WasmFunction function = definition.function();
-    if (function.kind() != FunctionKind.SCALAR || function.volatility() != Volatility.IMMUTABLE) {
+    if (!(definition.function() instanceof WasmScalarFunction function)
+        || function.volatility() != Volatility.IMMUTABLE) {
       return;
     }
     String asked =
-        function.module().nondeterminism(function.export()).stream()
+        function.module().nondeterminism(function.function().called()).stream()
             .map(FunctionStatements::describe)
             .flatMap(Optional::stream)
             .collect(joining(" and "));

@@ -16,11 +16,13 @@ import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.Primitive;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
@@ -33,7 +35,7 @@ import org.wasmudf.sql.exec.CellWriter;
 ///
 /// A call is a batch of one row, with a guest of its own: correct, and slow.
 public final class RowCall {
-  private static final Numbered<ScalarFunction> FUNCTIONS = new Numbered<>();
+  private static final Numbered<ValueFunction> FUNCTIONS = new Numbered<>();
 
   private RowCall() {}
 
@@ -45,14 +47,14 @@ public final class RowCall {
     return evaluator;
   }
 
-  static CallImplementor implementor(ScalarFunction function) {
+  static CallImplementor implementor(ValueFunction function) {
     return RexImpTable.createImplementor(
         (translator, call, operands) -> call(function, operands),
         function.isCalledOnNull() ? NullPolicy.NONE : NullPolicy.STRICT,
         false);
   }
 
-  private static Expression call(ScalarFunction function, List<Expression> operands) {
+  private static Expression call(ValueFunction function, List<Expression> operands) {
     List<Expression> boxed = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       Class<?> form = javaType(function.signature().parameters().get(i));
@@ -100,7 +102,7 @@ public final class RowCall {
   /// @param arguments in Calcite's own forms, none null unless the function is called on NULL input
   /// @return the result in the same form
   public static @Nullable Object call(DataContext data, int number, @Nullable Object[] arguments) {
-    ScalarFunction function = FUNCTIONS.get(number);
+    ValueFunction function = FUNCTIONS.get(number);
     Execution execution = Execution.of(data);
     return call(execution, execution.callContext(data), function, arguments);
   }
@@ -109,7 +111,7 @@ public final class RowCall {
   ///
   /// @param arguments in Calcite's own forms
   /// @return the result in the same form
-  public static @Nullable Object call(ScalarFunction function, @Nullable Object[] arguments) {
+  public static @Nullable Object call(ValueFunction function, @Nullable Object[] arguments) {
     Execution execution = new Execution(UdfRuntime.shared().owner());
     return call(execution, execution.callContext(Instant.now()), function, arguments);
   }
@@ -117,18 +119,18 @@ public final class RowCall {
   private static @Nullable Object call(
       Execution execution,
       CallContext context,
-      ScalarFunction function,
+      ValueFunction function,
       @Nullable Object[] arguments) {
     List<FieldVector> columns = new ArrayList<>();
     execution.cancellation().check();
-    try (ScalarUdf udf = ScalarUdf.of(function, evaluator(execution, context))) {
+    try (BatchEvaluator evaluator = evaluator(execution, context)) {
       for (SqlType type : function.signature().parameters()) {
         FieldVector column = type.field("argument").createVector(LinearMemory.shared().allocator());
         columns.add(column);
         CellWriter.of(column).write(0, arguments[columns.size() - 1]);
         column.setValueCount(1);
       }
-      try (FieldVector result = udf.call(columns, 1)) {
+      try (FieldVector result = call(function, columns, evaluator)) {
         return CellReader.of(result).read(0);
       }
     } catch (UdfException e) {
@@ -140,5 +142,13 @@ public final class RowCall {
     } finally {
       columns.forEach(FieldVector::close);
     }
+  }
+
+  private static FieldVector call(
+      ValueFunction function, List<FieldVector> columns, BatchEvaluator evaluator) {
+    return switch (function) {
+      case ScalarFunction plain -> ScalarUdf.of(plain, evaluator).call(columns, 1);
+      case BatchFunction batch -> evaluator.prepare(batch).evaluate(columns, 1);
+    };
   }
 }

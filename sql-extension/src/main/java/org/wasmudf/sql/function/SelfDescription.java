@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
@@ -106,7 +105,7 @@ public record SelfDescription(List<String> lines) {
   /// Refuses a function of which the module says something else.
   ///
   /// @throws UdfException SIGNATURE_MISMATCH, with both
-  void check(FunctionSignature told, SqlCreateWasmFunction function, FunctionDdl ddl) {
+  void check(FunctionDdl.Declared told, SqlCreateWasmFunction function, FunctionDdl ddl) {
     String export = function.export();
     List<String> declared = new ArrayList<>();
     for (String line : lines) {
@@ -116,7 +115,8 @@ public record SelfDescription(List<String> lines) {
       }
       Optional<SqlCreateWasmFunction> statement = readable(line);
       if (statement.isPresent() && statement.get().export().equals(export)) {
-        if (statement.get().kind() == function.kind() && agrees(statement.get(), told, ddl)) {
+        if (statement.get().kind() == function.kind()
+            && agrees(statement.get(), told, function, ddl)) {
           return;
         }
         declared.add(line);
@@ -131,10 +131,12 @@ public record SelfDescription(List<String> lines) {
   }
 
   private static boolean agrees(
-      SqlCreateWasmFunction declared, FunctionSignature told, FunctionDdl ddl) {
+      SqlCreateWasmFunction declared,
+      FunctionDdl.Declared told,
+      SqlCreateWasmFunction function,
+      FunctionDdl ddl) {
     try {
-      FunctionSignature own = ddl.signature(told.name(), declared);
-      return own.equals(told);
+      return ddl.declared(FunctionDdl.name(function.name()), declared).equals(told);
     } catch (CalciteContextException e) {
       return false;
     }

@@ -11,7 +11,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
-import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.FunctionKind;
@@ -30,7 +30,7 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   public WasmAggregateFunction(
       AggregateFunction function, List<String> parameterNames, Volatility volatility) {
     this.function = function;
-    this.parameters = DeclaredParameter.of(function.signature(), parameterNames);
+    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
     this.volatility = volatility;
   }
 
@@ -63,8 +63,13 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   }
 
   @Override
-  public FunctionSignature signature() {
-    return function.signature();
+  public List<SqlType> parameterTypes() {
+    return function.signature().parameters();
+  }
+
+  @Override
+  public String returns() {
+    return function.signature().returns();
   }
 
   @Override

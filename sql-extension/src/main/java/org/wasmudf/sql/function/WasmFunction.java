@@ -3,7 +3,6 @@ package org.wasmudf.sql.function;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.schema.Function;
-import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
@@ -12,7 +11,7 @@ import org.wasmudf.sql.parser.Volatility;
 
 /// A function of a guest as Calcite knows it. Immutable.
 public sealed interface WasmFunction extends Function
-    permits WasmScalarFunction, WasmAggregateFunction {
+    permits WasmScalarFunction, WasmAggregateFunction, WasmTableFunction {
   /// What it is a function of.
   FunctionKind kind();
 
@@ -22,9 +21,6 @@ public sealed interface WasmFunction extends Function
   /// The export that is called, or with whose name those begin that are.
   String export();
 
-  /// What it takes and returns.
-  FunctionSignature signature();
-
   /// What its calls may use at most, where that is less than the tenant's own limits.
   Map<Limit, Long> limits();
 
@@ -32,7 +28,8 @@ public sealed interface WasmFunction extends Function
   Volatility volatility();
 
   /// The types that tell overloads apart.
-  default List<SqlType> parameterTypes() {
-    return signature().parameters();
-  }
+  List<SqlType> parameterTypes();
+
+  /// What it returns, as CREATE FUNCTION has it.
+  String returns();
 }

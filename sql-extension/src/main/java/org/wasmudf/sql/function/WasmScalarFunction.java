@@ -11,7 +11,8 @@ import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.FunctionKind;
@@ -23,17 +24,15 @@ import org.wasmudf.sql.parser.Volatility;
 /// whatever they leave to Calcite calls it row by row.
 public final class WasmScalarFunction
     implements WasmFunction, ScalarFunction, ImplementableFunction {
-  private final org.wasmudf.arrow.ScalarFunction function;
+  private final ValueFunction function;
   private final List<FunctionParameter> parameters;
   private final Volatility volatility;
 
   /// @param parameterNames one for each parameter; an empty one is made up
   public WasmScalarFunction(
-      org.wasmudf.arrow.ScalarFunction function,
-      List<String> parameterNames,
-      Volatility volatility) {
+      ValueFunction function, List<String> parameterNames, Volatility volatility) {
     this.function = function;
-    this.parameters = DeclaredParameter.of(function.signature(), parameterNames);
+    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
     this.volatility = volatility;
   }
 
@@ -46,7 +45,7 @@ public final class WasmScalarFunction
   }
 
   /// What is called, over batches.
-  public org.wasmudf.arrow.ScalarFunction function() {
+  public ValueFunction function() {
     return function;
   }
 
@@ -66,11 +65,6 @@ public final class WasmScalarFunction
   }
 
   @Override
-  public FunctionSignature signature() {
-    return function.signature();
-  }
-
-  @Override
   public Map<Limit, Long> limits() {
     return function.limits();
   }
@@ -78,6 +72,16 @@ public final class WasmScalarFunction
   @Override
   public Volatility volatility() {
     return volatility;
+  }
+
+  @Override
+  public List<SqlType> parameterTypes() {
+    return function.signature().parameters();
+  }
+
+  @Override
+  public String returns() {
+    return function.signature().returns();
   }
 
   @Override

@@ -5,7 +5,9 @@ public enum FunctionKind {
   /// Of a row's values.
   SCALAR("FUNCTION"),
   /// Of the rows of a group.
-  AGGREGATE("AGGREGATE FUNCTION");
+  AGGREGATE("AGGREGATE FUNCTION"),
+  /// Rows, of a call's arguments.
+  TABLE("TABLE FUNCTION");
 
   private final String keywords;
 

@@ -18,8 +18,9 @@ import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.NullInput;
 
-/// `CREATE [OR REPLACE] [AGGREGATE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type LANGUAGE WASM
-/// ...`: what the statement says, before the types, the module and its export are looked at.
+/// `CREATE [OR REPLACE] [AGGREGATE | TABLE] FUNCTION [IF NOT EXISTS] name(...) RETURNS type
+/// LANGUAGE WASM ...`: what the statement says, before the types, the module and its export are
+/// looked at.
 public final class SqlCreateWasmFunction extends SqlCreate {
   private static final SqlOperator OPERATOR =
       new SqlSpecialOperator("CREATE WASM FUNCTION", SqlKind.CREATE_FUNCTION);
@@ -27,7 +28,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   private final FunctionKind kind;
   private final SqlIdentifier name;
   private final List<Parameter> parameters;
-  private final SqlDataTypeSpec returnType;
+  private final Returned returned;
   private final Volatility volatility;
   private final NullInput nullInput;
   private final String export;
@@ -43,7 +44,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
       FunctionKind kind,
       SqlIdentifier name,
       List<Parameter> parameters,
-      SqlDataTypeSpec returnType,
+      Returned returned,
       Volatility volatility,
       NullInput nullInput,
       String export,
@@ -55,7 +56,7 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     this.kind = kind;
     this.name = name;
     this.parameters = List.copyOf(parameters);
-    this.returnType = returnType;
+    this.returned = returned;
     this.volatility = volatility;
     this.nullInput = nullInput;
     this.export = export;
@@ -67,6 +68,21 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   /// A parameter; its name serves the reader only.
   public record Parameter(@Nullable SqlIdentifier name, SqlDataTypeSpec type) {}
+
+  /// What the function returns.
+  public sealed interface Returned {
+    /// A value.
+    record Value(SqlDataTypeSpec type) implements Returned {}
+
+    /// Rows.
+    ///
+    /// @param columns theirs, each with its name
+    record Table(List<Parameter> columns) implements Returned {
+      public Table {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
 
   /// What it is a function of.
   public FunctionKind kind() {
@@ -82,8 +98,8 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     return parameters;
   }
 
-  public SqlDataTypeSpec returnType() {
-    return returnType;
+  public Returned returned() {
+    return returned;
   }
 
   public Volatility volatility() {
@@ -123,7 +139,21 @@ public final class SqlCreateWasmFunction extends SqlCreate {
   @Override
   public List<SqlNode> getOperandList() {
     List<SqlDataTypeSpec> types = parameters.stream().map(Parameter::type).toList();
-    return List.of(name, new SqlNodeList(types, getParserPosition()), returnType);
+    return List.of(name, new SqlNodeList(types, getParserPosition()), returnedNode());
+  }
+
+  private SqlNode returnedNode() {
+    return switch (returned) {
+      case Returned.Value(SqlDataTypeSpec type) -> type;
+      case Returned.Table(List<Parameter> columns) -> {
+        SqlNodeList nodes = new SqlNodeList(getParserPosition());
+        for (Parameter each : columns) {
+          nodes.add(each.name());
+          nodes.add(each.type());
+        }
+        yield nodes;
+      }
+    };
   }
 
   @Override
@@ -172,9 +202,15 @@ public final class SqlCreateWasmFunction extends SqlCreate {
 
   private void unparseDeclaration(SqlWriter writer) {
     name.unparse(writer, 0, 0);
-    unparseParameters(writer);
+    unparse(writer, parameters);
     writer.keyword("RETURNS");
-    returnType.unparse(writer, 0, 0);
+    switch (returned) {
+      case Returned.Value(SqlDataTypeSpec type) -> type.unparse(writer, 0, 0);
+      case Returned.Table(List<Parameter> columns) -> {
+        writer.keyword("TABLE");
+        unparse(writer, columns);
+      }
+    }
     writer.keyword("LANGUAGE WASM");
     writer.keyword(volatility.name());
     writer.keyword(
@@ -187,9 +223,9 @@ public final class SqlCreateWasmFunction extends SqlCreate {
     limits.unparse(writer, "WITH");
   }
 
-  private void unparseParameters(SqlWriter writer) {
+  private static void unparse(SqlWriter writer, List<Parameter> list) {
     SqlWriter.Frame frame = writer.startList("(", ")");
-    for (Parameter parameter : parameters) {
+    for (Parameter parameter : list) {
       writer.sep(",");
       if (parameter.name() != null) {
         parameter.name().unparse(writer, 0, 0);

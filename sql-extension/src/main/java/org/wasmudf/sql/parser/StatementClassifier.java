@@ -187,6 +187,10 @@ final class StatementClassifier {
     if (isWord(i, "MODULE") || isWords(i, "FUNCTIONS", "FROM", "MODULE")) {
       return new StatementKind.ChangeModule();
     }
+    if (isWords(i, "TABLE", "FUNCTION")
+        && createFunction(i) instanceof StatementKind.CreateWasmFunction function) {
+      return function;
+    }
     if (isWord(i, "TENANT")) {
       return new StatementKind.ChangeTenant();
     }

@@ -5,8 +5,8 @@ public sealed interface StatementKind {
   /// `SELECT`, `VALUES`, `TABLE t`, `WITH ... SELECT`, or one of these in parentheses.
   record Query() implements StatementKind {}
 
-  /// `CREATE [OR REPLACE] [AGGREGATE] FUNCTION ... LANGUAGE WASM ...`; a function in any other
-  /// language is [Other].
+  /// `CREATE [OR REPLACE] [AGGREGATE | TABLE] FUNCTION ... LANGUAGE WASM ...`; a function in any
+  /// other language is [Other].
   record CreateWasmFunction() implements StatementKind {}
 
   /// `DROP FUNCTION [IF EXISTS] name ...`: of ours or of the database, which only the catalog

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +126,11 @@ public final class WasmFunctionOptions {
       SqlIdentifier name,
       String spelling,
       List<SqlCreateWasmFunction.Parameter> parameters,
-      SqlDataTypeSpec returnType) {
-    checkNames(parameters);
+      SqlCreateWasmFunction.Returned returned) {
+    checkNames("parameter", parameters);
+    if (returned instanceof SqlCreateWasmFunction.Returned.Table table) {
+      checkNames("column", table.columns());
+    }
     if (source == null) {
       throw StatementError.at(
           position, "the function has no module: %s, or FROM MODULE name".formatted(SOURCES));
@@ -140,7 +142,7 @@ public final class WasmFunctionOptions {
         kind,
         name,
         parameters,
-        returnType,
+        returned,
         volatility,
         nullInput,
         externalName == null ? spelling : externalName,
@@ -160,13 +162,13 @@ public final class WasmFunctionOptions {
         position, replace, ifNotExists, name, sha256, source, sourcePosition);
   }
 
-  private static void checkNames(List<SqlCreateWasmFunction.Parameter> parameters) {
+  private static void checkNames(String kind, List<SqlCreateWasmFunction.Parameter> parameters) {
     Set<String> names = new HashSet<>();
     for (SqlCreateWasmFunction.Parameter parameter : parameters) {
       SqlIdentifier name = parameter.name();
       if (name != null && !names.add(name.getSimple())) {
         throw StatementError.at(
-            name.getParserPosition(), "parameter " + name.getSimple() + " is given twice");
+            name.getParserPosition(), kind + " " + name.getSimple() + " is given twice");
       }
     }
   }

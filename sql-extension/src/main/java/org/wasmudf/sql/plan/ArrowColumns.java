@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.exec.BatchCursor;
 import org.wasmudf.sql.exec.ProjectCursor;
 
-/// Adds columns that kernels compute to those of its input, for the operator above.
+/// Adds columns that kernels and functions for batches compute to those of its input, for the
+/// operator above.
 ///
 /// No projection to Calcite, whose rules would put the columns back into the expressions that they
 /// were taken out of.
 final class ArrowColumns extends SingleRel implements ArrowRel {
   private final List<RexNode> columns;
-  private final List<KernelProgram> programs;
+  private final List<ColumnProgram> programs;
 
-  /// @param columns expressions that kernels can evaluate
+  /// @param columns expressions that have a [ColumnProgram]
   /// @param rowType the input's columns and these
   ArrowColumns(RelTraitSet traits, RelNode input, List<RexNode> columns, RelDataType rowType) {
     super(input.getCluster(), traits, input);
@@ -34,7 +35,7 @@ final class ArrowColumns extends SingleRel implements ArrowRel {
         columns.stream()
             .map(
                 each ->
-                    KernelTranslator.translate(each, inputs, input.getCluster().getRexBuilder())
+                    ColumnProgram.of(each, inputs, input.getCluster().getRexBuilder())
                         .orElseThrow())
             .toList();
   }
@@ -60,7 +61,7 @@ final class ArrowColumns extends SingleRel implements ArrowRel {
     for (int i = 0; i < getInput().getRowType().getFieldCount(); i++) {
       outputs.add(new ProjectCursor.Column.Input(i));
     }
-    for (KernelProgram each : programs) {
+    for (ColumnProgram each : programs) {
       outputs.add(new ProjectCursor.Column.Computed(each.open(context)));
     }
     return new ProjectCursor(

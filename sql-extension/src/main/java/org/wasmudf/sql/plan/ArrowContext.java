@@ -33,6 +33,7 @@ public final class ArrowContext implements AutoCloseable {
   private @Nullable BufferAllocator allocator;
   private @Nullable BatchEvaluator evaluator;
   private final List<Vectors> constants = new ArrayList<>();
+  private final List<FieldVector> owned = new ArrayList<>();
 
   /// @param data the statement's parameters and variables
   /// @param inputs the plan's inputs that code was generated for
@@ -87,6 +88,15 @@ public final class ArrowContext implements AutoCloseable {
     return column.batch(Batch.MAX_ROWS).column(0);
   }
 
+  /// Keeps a vector until the execution ends.
+  ///
+  /// @param vector the caller's until now
+  /// @return the same
+  FieldVector own(FieldVector vector) {
+    owned.add(vector);
+    return vector;
+  }
+
   /// The rows of an input that code was generated for.
   Enumerable<?> inputRows(EnumerableToArrow input) {
     return inputRows.get(inputs.indexOf(input));
@@ -111,6 +121,7 @@ public final class ArrowContext implements AutoCloseable {
       evaluator.close();
     }
     constants.forEach(Vectors::close);
+    owned.forEach(FieldVector::close);
     if (allocator != null) {
       allocator.close();
     }

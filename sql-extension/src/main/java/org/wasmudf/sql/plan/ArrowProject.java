@@ -21,7 +21,8 @@ import org.wasmudf.arrow.KernelExpr;
 import org.wasmudf.sql.exec.BatchCursor;
 import org.wasmudf.sql.exec.ProjectCursor;
 
-/// Picks columns, repeats constants, and computes other columns with a kernel each.
+/// Picks columns, repeats constants, and computes other columns with a kernel or a function for
+/// batches each.
 public final class ArrowProject extends Project implements ArrowRel {
   /// How one column is made.
   private sealed interface Output {
@@ -34,8 +35,8 @@ public final class ArrowProject extends Project implements ArrowRel {
     /// The value of a statement's parameter in each row.
     record Parameter(KernelProgram.Parameter parameter) implements Output {}
 
-    /// What a kernel makes of other columns.
-    record Computed(KernelProgram program) implements Output {}
+    /// What a kernel or a function for batches makes of other columns.
+    record Computed(ColumnProgram program) implements Output {}
   }
 
   private final List<Output> outputs;
@@ -76,18 +77,25 @@ public final class ArrowProject extends Project implements ArrowRel {
       case RexInputRef reference -> Optional.of(new Output.Input(reference.getIndex()));
       case RexLiteral literal ->
           Optional.of(new Output.Constant(field, Literals.javaValue(literal)));
-      default -> KernelTranslator.translate(project, columns, rexBuilder).map(ArrowProject::output);
+      default -> ColumnProgram.of(project, columns, rexBuilder).map(ArrowProject::output);
     };
   }
 
   /// What needs no kernel is not worth one.
-  private static Output output(KernelProgram program) {
-    if (program.expression() instanceof KernelExpr.Column(int index, _)) {
-      return index < program.columns()
+  private static Output output(ColumnProgram program) {
+    if (program instanceof KernelProgram kernel
+        && kernel.expression() instanceof KernelExpr.Column(int index, _)) {
+      return index < kernel.columns()
           ? new Output.Input(index)
-          : new Output.Parameter(program.parameters().get(index - program.columns()));
+          : new Output.Parameter(kernel.parameters().get(index - kernel.columns()));
     }
     return new Output.Computed(program);
+  }
+
+  /// Whether it calls functions for batches: no kernel above takes such a call into an expression
+  /// of its own.
+  public boolean callsBatches() {
+    return outputs.stream().anyMatch(each -> each instanceof Output.Computed(BatchProgram _));
   }
 
   @Override
@@ -115,7 +123,7 @@ public final class ArrowProject extends Project implements ArrowRel {
                 new ProjectCursor.Column.Constant(context.constantColumn(field, value));
             case Output.Parameter(KernelProgram.Parameter parameter) ->
                 new ProjectCursor.Column.Constant(context.parameterColumn(parameter));
-            case Output.Computed(KernelProgram program) ->
+            case Output.Computed(ColumnProgram program) ->
                 new ProjectCursor.Column.Computed(program.open(context));
           });
     }

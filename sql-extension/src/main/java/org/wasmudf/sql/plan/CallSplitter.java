@@ -47,7 +47,7 @@ final class CallSplitter {
 
   /// Divides expressions.
   ///
-  /// @return nothing when kernels evaluate them as they are, or when no guest is called
+  /// @return nothing when they are evaluated over batches as they are, or when no guest is called
   static Optional<Split> split(List<RexNode> expressions, RelNode input) {
     CallSplitter splitter = new CallSplitter(input);
     List<RexNode> expanded =
@@ -55,7 +55,7 @@ final class CallSplitter {
             .map(each -> RexUtil.expandSearch(splitter.rexBuilder, null, each))
             .toList();
     if (expanded.stream().noneMatch(WasmCalls::in)
-        || expanded.stream().allMatch(splitter::isForKernels)) {
+        || expanded.stream().allMatch(splitter::isForBatches)) {
       return Optional.empty();
     }
     List<RexNode> upper = expanded.stream().map(splitter::upperForKernels).toList();
@@ -71,6 +71,15 @@ final class CallSplitter {
   }
 
   private RexNode upperForKernels(RexNode expression) {
+    if (isForBatches(expression)) {
+      return expression;
+    }
+    if (WasmCalls.isBatchCall(expression)) {
+      return rebuild((RexCall) expression, null, this::forKernels);
+    }
+    if (BatchProgram.isGuardedCall(expression)) {
+      return guardedBatchCall((RexCall) expression);
+    }
     int before = lower.size();
     RexNode upper = forKernels(expression, null);
     if (lower.subList(before, lower.size()).contains(expression)) {
@@ -78,6 +87,18 @@ final class CallSplitter {
       return hoist(expression, null);
     }
     return upper;
+  }
+
+  /// A call of a function for batches whose condition or arguments become columns.
+  private RexNode guardedBatchCall(RexCall guarded) {
+    RexNode condition = guarded.getOperands().getFirst();
+    RexCall call = (RexCall) guarded.getOperands().get(1);
+    return guarded.clone(
+        guarded.getType(),
+        List.of(
+            forKernels(condition, null),
+            rebuild(call, condition, this::forKernels),
+            guarded.getOperands().getLast()));
   }
 
   /// The part at the top that a kernel evaluates.
@@ -122,6 +143,10 @@ final class CallSplitter {
     }
     boolean isCall = WasmCalls.functionOf(call.getOperator()).isPresent();
     return isCall || isForKernels(call) ? hoist(call, guard) : rebuild(call, guard, this::forRows);
+  }
+
+  private boolean isForBatches(RexNode node) {
+    return ColumnProgram.of(node, columns, rexBuilder).isPresent();
   }
 
   private boolean isForKernels(RexNode node) {

@@ -18,7 +18,8 @@ import org.wasmudf.sql.exec.BatchFunction;
 /// @param columns how many columns the input has
 /// @param parameters the parameters, in the order of their columns
 /// @param expression over all these columns
-record KernelProgram(int columns, List<Parameter> parameters, KernelExpr expression) {
+record KernelProgram(int columns, List<Parameter> parameters, KernelExpr expression)
+    implements ColumnProgram {
   /// A `?`.
   ///
   /// @param index its number in the statement, counted from 0
@@ -29,8 +30,8 @@ record KernelProgram(int columns, List<Parameter> parameters, KernelExpr express
     parameters = List.copyOf(parameters);
   }
 
-  /// Makes the expression ready for an execution.
-  BatchFunction open(ArrowContext context) {
+  @Override
+  public BatchFunction open(ArrowContext context) {
     List<FieldVector> values = new ArrayList<>(parameters.size());
     for (Parameter each : parameters) {
       values.add(context.parameterColumn(each));

@@ -16,12 +16,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.Bytes;
 import org.wasmudf.arrow.KernelExpr;
 import org.wasmudf.arrow.KernelExpr.Arithmetic;
 import org.wasmudf.arrow.KernelExpr.Comparison;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.ValueFunction;
 
 /// Translates the planner's expressions to those that kernels evaluate, where kernels can. Used
 /// once.
@@ -55,6 +57,22 @@ final class KernelTranslator {
     try {
       KernelExpr translated = translator.visit(RexUtil.expandSearch(rexBuilder, null, expression));
       return Optional.of(new KernelProgram(columns, translator.parameters, translated));
+    } catch (Unsupported e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Translates what becomes an argument of a function.
+  ///
+  /// @param type the parameter's
+  /// @return nothing when some part of it is beyond kernels
+  static Optional<KernelProgram> translateArgument(
+      RexNode expression, SqlType type, int columns, RexBuilder rexBuilder) {
+    KernelTranslator translator = new KernelTranslator(columns);
+    try {
+      KernelExpr translated = translator.visit(RexUtil.expandSearch(rexBuilder, null, expression));
+      return Optional.of(
+          new KernelProgram(columns, translator.parameters, converted(translated, type)));
     } catch (Unsupported e) {
       return Optional.empty();
     }
@@ -114,9 +132,12 @@ final class KernelTranslator {
   }
 
   private KernelExpr visitCall(RexCall call) {
-    Optional<ScalarFunction> function = WasmCalls.functionOf(call.getOperator());
+    Optional<ValueFunction> function = WasmCalls.functionOf(call.getOperator());
     if (function.isPresent()) {
-      return wasmCall(function.get(), call);
+      return switch (function.get()) {
+        case ScalarFunction plain -> wasmCall(plain, call);
+        case BatchFunction _ -> throw new Unsupported();
+      };
     }
     return switch (call.getKind()) {
       case AND -> new KernelExpr.And(visitAll(call));

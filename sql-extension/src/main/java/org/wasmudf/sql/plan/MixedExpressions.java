@@ -59,7 +59,7 @@ final class MixedExpressions {
     List<RexNode> condition = List.of(filter.getCondition());
     if (!filter.getVariablesSet().isEmpty()
         || !isDivisible(condition, input)
-        || split(condition, input).isEmpty()) {
+        || (split(condition, input).isEmpty() && !isBatchCall(filter))) {
       return null;
     }
     var mixed = new MixedExpressions(input);
@@ -71,6 +71,16 @@ final class MixedExpressions {
                 ArrowProject.create(
                     mixed.arrow, kept, CallSplitter.references(input), filter.getRowType()))
         .orElse(null);
+  }
+
+  /// Whether the condition is a column that a function for batches computes.
+  private static boolean isBatchCall(Filter filter) {
+    RelNode input = filter.getInput();
+    return BatchProgram.of(
+            filter.getCondition(),
+            input.getRowType().getFieldCount(),
+            input.getCluster().getRexBuilder())
+        .isPresent();
   }
 
   private static boolean isDivisible(List<RexNode> expressions, RelNode input) {

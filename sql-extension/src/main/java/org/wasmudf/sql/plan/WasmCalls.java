@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.arrow.BatchFunction;
+import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.sql.function.WasmScalarFunction;
 
 /// Finds calls of guests' functions in expressions.
@@ -12,8 +13,14 @@ final class WasmCalls {
   private WasmCalls() {}
 
   /// The function behind an operator, if it is a guest's.
-  static Optional<ScalarFunction> functionOf(SqlOperator operator) {
+  static Optional<ValueFunction> functionOf(SqlOperator operator) {
     return Optional.ofNullable(WasmScalarFunction.in(operator)).map(WasmScalarFunction::function);
+  }
+
+  /// Whether an expression is the call of a function for batches.
+  static boolean isBatchCall(RexNode expression) {
+    return expression instanceof RexCall call
+        && functionOf(call.getOperator()).filter(BatchFunction.class::isInstance).isPresent();
   }
 
   /// Whether an expression calls a guest's function anywhere.

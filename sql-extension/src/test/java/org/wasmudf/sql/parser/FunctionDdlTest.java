@@ -49,7 +49,7 @@ class FunctionDdlTest {
     assertThat(f.parameters().get(0).type()).hasToString("DOUBLE");
     assertThat(f.parameters().get(1).name()).isNull();
     assertThat(f.parameters().get(1).type()).hasToString("DECIMAL(15, 2)");
-    assertThat(f.returnType()).hasToString("DOUBLE");
+    assertThat(f.returned()).hasToString("Value[type=DOUBLE]");
     assertThat(f.volatility()).isEqualTo(Volatility.IMMUTABLE);
     assertThat(f.export()).isEqualTo("price's");
     assertThat(f.sha256()).isEqualTo(HEX);

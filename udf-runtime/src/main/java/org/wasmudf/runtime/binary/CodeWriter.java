@@ -136,6 +136,14 @@ public final class CodeWriter {
     return this;
   }
 
+  /// `call_indirect`: takes the arguments and the place in the table.
+  ///
+  /// @param functionType the index of the type that the function there must have
+  public CodeWriter callIndirect(int functionType, int table) {
+    opcode(Opcode.CALL_INDIRECT).u32(functionType).u32(table);
+    return this;
+  }
+
   /// `block` without results
   public CodeWriter block() {
     return open(Opcode.BLOCK);

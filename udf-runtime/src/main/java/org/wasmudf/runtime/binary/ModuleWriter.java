@@ -12,6 +12,7 @@ import java.util.Map;
 public final class ModuleWriter {
   private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final int FUNCTION = 0;
+  private static final int TABLE = 1;
   private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
 
@@ -21,6 +22,7 @@ public final class ModuleWriter {
   private final List<ByteWriter> bodies = new ArrayList<>();
   private final List<ByteWriter> exports = new ArrayList<>();
   private int importedFunctions;
+  private int importedTables;
   private int importedMemories;
   private int importedGlobals;
 
@@ -33,6 +35,16 @@ public final class ModuleWriter {
     }
     imports.add(importEntry(module, name).u8(FUNCTION).u32(typeIndex(type)));
     return importedFunctions++;
+  }
+
+  /// Imports a table of functions, of any size.
+  ///
+  /// @return its index
+  public int importTable(String module, String name) {
+    int noMaximum = 0;
+    imports.add(
+        importEntry(module, name).u8(TABLE).u8(ValueType.FUNCREF.code()).u8(noMaximum).u32(0));
+    return importedTables++;
   }
 
   /// Imports a memory of any size.
@@ -51,6 +63,13 @@ public final class ModuleWriter {
     int mutable = 1;
     imports.add(importEntry(module, name).u8(GLOBAL).u8(ValueType.I64.code()).u8(mutable));
     return importedGlobals++;
+  }
+
+  /// Declares a type that instructions refer to.
+  ///
+  /// @return its index
+  public int type(FunctionType type) {
+    return typeIndex(type);
   }
 
   /// Adds a function whose code is complete.

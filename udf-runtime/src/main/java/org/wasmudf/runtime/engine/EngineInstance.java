@@ -8,6 +8,9 @@ public interface EngineInstance {
   /// The exported global of that name, which must exist, and be a mutable i64.
   Extern.Global global(String export);
 
+  /// The exported table of that name, which must exist.
+  Extern.Table table(String export);
+
   /// The exported memory of that name, which must exist.
   Extern.GuestMemory memory(String export);
 }

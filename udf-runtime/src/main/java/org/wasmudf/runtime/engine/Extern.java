@@ -33,6 +33,9 @@ public sealed interface Extern {
     void set(long value);
   }
 
+  /// An exported table of functions, for kernels that call through it.
+  non-sealed interface Table extends Extern {}
+
   /// A function of the host's that instances import. Called by whatever thread runs the instance.
   ///
   /// @param type of i32 and i64 parameters, and at most one result of these types

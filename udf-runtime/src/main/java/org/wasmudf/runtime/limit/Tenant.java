@@ -89,6 +89,11 @@ public final class Tenant implements AutoCloseable {
     rows.add(rowsOfCall);
   }
 
+  /// Notes rows that a call has given, where nobody knew before how many.
+  public void countRows(long given) {
+    rows.add(given);
+  }
+
   /// Notes a call that failed.
   public void countFailure(UdfErrorCode code) {
     LongAdder count = failures.get(code);

@@ -50,6 +50,7 @@ final class GraalContext implements EngineContext {
       case GraalGuestMemory guest -> guest.memory();
       case GraalHostedMemory hosted -> hosted.memory();
       case GraalGlobal global -> global.value();
+      case GraalTable table -> table.value();
       case Extern.HostFunction function -> new GraalHostFunction(function);
       case GraalFunction function -> function.value();
       default -> throw new IllegalArgumentException("not of this engine: " + value);

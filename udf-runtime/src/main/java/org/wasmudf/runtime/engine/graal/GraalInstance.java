@@ -18,6 +18,11 @@ record GraalInstance(Context context, Value exports) implements EngineInstance {
   }
 
   @Override
+  public Extern.Table table(String export) {
+    return new GraalTable(exports.getMember(export));
+  }
+
+  @Override
   public Extern.GuestMemory memory(String export) {
     Value api = context.getPolyglotBindings().getMember("WebAssembly");
     return new GraalGuestMemory(exports.getMember(export), api);

@@ -1,0 +1,134 @@
+package org.wasmudf.arrow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.FieldVector;
+import org.wasmudf.runtime.CallBudget;
+import org.wasmudf.runtime.Guest;
+import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.engine.Extern;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.ResourceLimits;
+
+/// The calls of one function for batches or of one table function, in the sandboxes of an
+/// evaluator, under the limits of its tenant and its own.
+///
+/// Used by the evaluator's thread.
+final class GuestCalls {
+  private final BatchEvaluator evaluator;
+  private final LinearMemory memory;
+  private final WasmModule module;
+  private final String name;
+  private final Map<Limit, Long> ownLimits;
+
+  GuestCalls(
+      BatchEvaluator evaluator,
+      LinearMemory memory,
+      WasmModule module,
+      String name,
+      Map<Limit, Long> ownLimits) {
+    this.evaluator = evaluator;
+    this.memory = memory;
+    this.module = module;
+    this.name = name;
+    this.ownLimits = ownLimits;
+  }
+
+  ResourceLimits limits() {
+    return evaluator.tenant().limits().tightenedBy(ownLimits);
+  }
+
+  /// The live guest's sandbox.
+  Sandbox sandbox() {
+    return evaluator.sandbox(List.of(module));
+  }
+
+  /// Runs something in which the guest is called; whatever fails is told of the function, and ends
+  /// the guest's life.
+  ///
+  /// @param rows for how many, as far as that is known before
+  <T> T run(int rows, Supplier<T> body) {
+    long call = evaluator.nextCall();
+    evaluator.tenant().countCall(rows);
+    try {
+      Sandbox sandbox = sandbox();
+      sandbox.beginCall(evaluator.context().loggingAtMost(limits().get(Limit.LOG_BYTES)), call);
+      T result = body.get();
+      sandbox.endCall();
+      return result;
+    } catch (UdfException failure) {
+      throw failed(failure);
+    }
+  }
+
+  /// Counts rows that nobody asked for by number.
+  void countRows(int rows) {
+    evaluator.tenant().countRows(rows);
+  }
+
+  private UdfException failed(UdfException failure) {
+    UdfException e = evaluator.explained(List.of(module), failure);
+    evaluator.tenant().countFailure(e.code());
+    discard();
+    return e.inFunction(name).inModule(module).ofTenant(evaluator.tenant().name());
+  }
+
+  /// Ends the guest's life: who needs it next gets a new one.
+  void discard() {
+    evaluator.discard(List.of(module));
+  }
+
+  /// Calls an exported function under a budget.
+  ///
+  /// @return its result
+  int call(Guest guest, CallBudget budget, String export, int... arguments) {
+    OptionalLong constant = module.constantCost(export);
+    if (constant.isPresent()) {
+      if (constant.getAsLong() > budget.fuel()) {
+        throw budget.exhausted(UdfException.of(UdfErrorCode.FUEL_EXHAUSTED, ""));
+      }
+      sandbox().meter().use(constant.getAsLong(), budget.limits());
+    }
+    Extern.Function function = guest.function(export);
+    return guest.call(budget, () -> function.call(arguments));
+  }
+
+  /// Takes what lies in an array that a guest has filled, and has the guest release it, whether it
+  /// could be taken or not.
+  ///
+  /// @param output the array's address
+  List<FieldVector> take(Guest guest, int output, Supplier<List<FieldVector>> taking) {
+    int release = new ArrowArrayStruct(guest.memory().segment(), output).release();
+    List<FieldVector> taken;
+    try {
+      taken = taking.get();
+    } catch (UdfException e) {
+      try {
+        release(guest, output, release);
+      } catch (UdfException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    try {
+      release(guest, output, release);
+    } catch (UdfException e) {
+      taken.forEach(FieldVector::close);
+      throw e;
+    }
+    return taken;
+  }
+
+  private void release(Guest guest, int output, int release) {
+    if (release == 0) {
+      return;
+    }
+    Extern.Function pointer = FunctionPointer.caller(module, sandbox(), memory.runtime());
+    guest.call(CallBudget.ofCall(limits()), () -> pointer.call(release, output));
+  }
+}

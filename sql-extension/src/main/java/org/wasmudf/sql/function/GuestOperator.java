@@ -1,0 +1,31 @@
+package org.wasmudf.sql.function;
+
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+
+/// The operator of a call of a guest's function.
+public sealed interface GuestOperator permits FunctionOperator, TableFunctionOperator {
+  /// The entry of the catalog that the call stands for.
+  FunctionDefinition definition();
+
+  /// The parameters' types, in that order.
+  static List<RelDataType> parameters(WasmFunction function, RelDataTypeFactory factory) {
+    return function.parameterTypes().stream()
+        .map(type -> FunctionTypes.relType(type, factory))
+        .toList();
+  }
+
+  /// What a function takes, for the validator.
+  static SqlOperandMetadata operands(WasmFunction function, RelDataTypeFactory factory) {
+    return OperandTypes.operandMetadata(
+        parameters(function, factory).stream()
+            .map(type -> type.getSqlTypeName().getFamily())
+            .toList(),
+        each -> parameters(function, each),
+        index -> function.getParameters().get(index).getName(),
+        index -> false);
+  }
+}

@@ -1,0 +1,102 @@
+package org.wasmudf.sql.function;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableFunction;
+import org.apache.calcite.schema.TableFunction;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.TableSignature;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.sql.parser.FunctionKind;
+import org.wasmudf.sql.parser.Volatility;
+
+/// A table function of a guest as Calcite resolves and calls it. Immutable.
+public final class WasmTableFunction implements WasmFunction, TableFunction, ImplementableFunction {
+  private final org.wasmudf.arrow.TableFunction function;
+  private final List<FunctionParameter> parameters;
+  private final Volatility volatility;
+
+  /// @param parameterNames one for each parameter; an empty one is made up
+  public WasmTableFunction(
+      org.wasmudf.arrow.TableFunction function,
+      List<String> parameterNames,
+      Volatility volatility) {
+    this.function = function;
+    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
+    this.volatility = volatility;
+  }
+
+  @Override
+  public List<SqlType> parameterTypes() {
+    return function.signature().parameters();
+  }
+
+  @Override
+  public Volatility volatility() {
+    return volatility;
+  }
+
+  @Override
+  public WasmModule module() {
+    return function.module();
+  }
+
+  @Override
+  public String export() {
+    return function.export();
+  }
+
+  @Override
+  public Map<Limit, Long> limits() {
+    return function.limits();
+  }
+
+  @Override
+  public String returns() {
+    return function.signature().returns();
+  }
+
+  @Override
+  public FunctionKind kind() {
+    return FunctionKind.TABLE;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return parameters;
+  }
+
+  /// The columns, whatever the arguments are; each may be NULL.
+  RelDataType rowType(RelDataTypeFactory factory) {
+    RelDataTypeFactory.Builder builder = factory.builder();
+    for (TableSignature.Column each : function.signature().columns()) {
+      builder.add(
+          each.name(),
+          factory.createTypeWithNullability(FunctionTypes.relType(each.type(), factory), true));
+    }
+    return builder.build();
+  }
+
+  @Override
+  public RelDataType getRowType(
+      RelDataTypeFactory factory, List<? extends @Nullable Object> arguments) {
+    return rowType(factory);
+  }
+
+  @Override
+  public Type getElementType(List<? extends @Nullable Object> arguments) {
+    return Object[].class;
+  }
+
+  @Override
+  public CallImplementor getImplementor() {
+    return TableCall.implementor(function);
+  }
+}
