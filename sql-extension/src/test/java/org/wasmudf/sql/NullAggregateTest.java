@@ -49,10 +49,10 @@ class NullAggregateTest {
 
   @Test
   void windows() throws SQLException {
-    String frames =
-        "SELECT id, %s OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t"
-            + " ORDER BY id";
-    assertThat(session.query(frames.formatted("nulls(n)")))
+    assertThat(
+            session.query(
+                "SELECT id, nulls(n) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
+                    + " FROM t ORDER BY id"))
         .isEqualTo("1 | null\n2 | 1005\n3 | 1007\n4 | null\n5 | null\n6 | 1002\n7 | 2000");
   }
 }
