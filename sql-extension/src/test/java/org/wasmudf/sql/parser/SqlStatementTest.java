@@ -53,7 +53,8 @@ class SqlStatementTest {
       strings = {
         "CREATE FUNCTION f() RETURNS DOUBLE LANGUAGE WASM FROM 'f'",
         "create or replace function if not exists a.f(x DOUBLE)\nreturns DOUBLE language /**/ wasm",
-        "CREATE FUNCTION f(language VARCHAR) RETURNS DOUBLE FROM 'f' LANGUAGE WASM;"
+        "CREATE FUNCTION f(language VARCHAR) RETURNS DOUBLE FROM 'f' LANGUAGE WASM;",
+        "CREATE OR REPLACE TABLE FUNCTION f() RETURNS TABLE(n BIGINT) LANGUAGE WASM FROM 'f'"
       })
   void functionsInWasm(String sql) {
     assertThat(SqlStatement.of(sql).kind()).isEqualTo(new CreateWasmFunction());
@@ -144,6 +145,7 @@ class SqlStatementTest {
             "CREATE TABLE t AS SELECT 1",
             "CREATE GLOBAL TEMPORARY TABLE IF NOT EXISTS a.t (x, y) AS (SELECT 1)",
             "create unlogged table t as with a as (select 1) select * from a",
+            "CREATE TABLE function AS SELECT 1",
             "CREATE TABLE t AS TABLE u")) {
       assertThat(SqlStatement.of(sql).kind()).as(sql).isEqualTo(new CreateTableAs());
     }
