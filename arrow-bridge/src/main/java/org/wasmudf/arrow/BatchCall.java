@@ -79,8 +79,7 @@ public final class BatchCall {
         if (e.code() != UdfErrorCode.MEMORY_LIMIT || some <= 1) {
           throw e;
         }
-        some /= 4;
-        some = Math.max(some, 1);
+        some = Math.max(some / 4, 1);
       }
     }
   }

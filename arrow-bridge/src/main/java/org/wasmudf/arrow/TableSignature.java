@@ -19,6 +19,11 @@ public record TableSignature(String name, List<SqlType> parameters, List<Column>
   public TableSignature {
     parameters = List.copyOf(parameters);
     columns = List.copyOf(columns);
+    if (parameters.size() > FunctionSignature.MAX_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "function %s has %d parameters, at most %d are allowed"
+              .formatted(name, parameters.size(), FunctionSignature.MAX_PARAMETERS));
+    }
     if (columns.isEmpty() || columns.size() > MAX_COLUMNS) {
       throw new IllegalArgumentException(
           "table function %s has %d columns, not 1 to %d"

@@ -10,6 +10,7 @@ import org.wasmudf.sql.function.CatalogException;
 import org.wasmudf.sql.function.FunctionDefinition;
 import org.wasmudf.sql.function.FunctionEntry;
 import org.wasmudf.sql.function.WasmFunction;
+import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.tenant.Account;
 
 /// What SHOW FUNCTIONS and the view of functions tell.
@@ -97,7 +98,7 @@ final class FunctionTable {
           entry.name(),
           entry.parameterTypes().stream().map(SqlType::toString).collect(joining(", ")),
           "",
-          entry.kind().name(),
+          entry.kind().map(FunctionKind::name).orElse(""),
           "",
           "",
           entry.origin().sha256(),

@@ -102,6 +102,20 @@ class BatchFunctionsSqlTest {
     }
   }
 
+  /// 40 MB of strings, of which the guest gets at most 16 MiB at once.
+  @Test
+  void batchIsDividedWhereTheGuestHasNoRoomForIt() throws SQLException {
+    session.update(
+        "CREATE TABLE long AS SELECT REPEAT('x', 100000 + x) AS s FROM SYSTEM_RANGE(1, 400)");
+    assertThat(session.query("SELECT COUNT(*), SUM(CHAR_LENGTH(same(s))) FROM long"))
+        .isEqualTo("400 | " + (400 * 100_000 + 200 * 401));
+    assertThat(
+            session.query(
+                "SELECT COUNT(r) FROM (SELECT CASE WHEN s <> 'x' THEN same(s) END AS r FROM long)"
+                    + " AS t"))
+        .isEqualTo("400");
+  }
+
   @Test
   void parametersAreConstants() throws SQLException {
     assertThat(session.query("SELECT twice(CAST(? AS BIGINT)) FROM n WHERE n < 3", 21))

@@ -117,6 +117,10 @@ class TableFunctionsSqlTest {
 
   @Test
   void wrongStatementsAreRefused() {
+    String parameters = "INTEGER, ".repeat(64) + "INTEGER";
+    assertThat(
+            session.failure("CREATE TABLE FUNCTION f(%s) %s%s".formatted(parameters, ROWS, MODULE)))
+        .contains("function F has 65 parameters, at most 64 are allowed");
     assertThat(session.failure("SELECT series(1, 2) FROM t")).startsWith("42883 ");
     assertThat(
             session.failure(

@@ -194,8 +194,8 @@ public final class FunctionCatalog {
   /// A call must say by its name whether it is of a group.
   private static void checkKind(FunctionEntry function, List<FunctionEntry> present) {
     for (FunctionEntry each : present) {
-      FunctionKind kind = each.kind();
-      if (kind != function.kind()) {
+      FunctionKind kind = each.kind().orElse(null);
+      if (kind != null && !each.kind().equals(function.kind())) {
         throw CatalogException.duplicate(
             "%s is the name of %s function, and can't be that of another kind: drop it first"
                 .formatted(

@@ -69,8 +69,8 @@ public final class FunctionEntry {
     return name;
   }
 
-  /// What it is a function of.
-  public FunctionKind kind() {
+  /// What it is a function of; nothing where the declaration can't be read.
+  public Optional<FunctionKind> kind() {
     return FunctionKind.of(origin.declaration());
   }
 

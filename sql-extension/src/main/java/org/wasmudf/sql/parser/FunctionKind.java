@@ -1,5 +1,8 @@
 package org.wasmudf.sql.parser;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /// What a function is a function of.
 public enum FunctionKind {
   /// Of a row's values.
@@ -22,13 +25,10 @@ public enum FunctionKind {
 
   /// What a statement creates, whose words are written as the parser's nodes write them.
   ///
-  /// @throws IllegalArgumentException when it creates no function
-  public static FunctionKind of(String statement) {
-    for (FunctionKind each : values()) {
-      if (statement.startsWith("CREATE " + each.keywords)) {
-        return each;
-      }
-    }
-    throw new IllegalArgumentException(statement);
+  /// @return nothing when it creates no function
+  public static Optional<FunctionKind> of(String statement) {
+    return Stream.of(values())
+        .filter(each -> statement.startsWith("CREATE " + each.keywords))
+        .findFirst();
   }
 }

@@ -55,7 +55,8 @@ class SqlStatementTest {
         "create or replace function if not exists a.f(x DOUBLE)\nreturns DOUBLE language /**/ wasm",
         "CREATE FUNCTION f(language VARCHAR) RETURNS DOUBLE FROM 'f' LANGUAGE WASM;",
         "CREATE AGGREGATE FUNCTION f(a DOUBLE) RETURNS DOUBLE LANGUAGE WASM FROM 'f'",
-        "CREATE OR REPLACE AGGREGATE FUNCTION f(a DOUBLE) RETURNS DOUBLE LANGUAGE WASM FROM 'f'"
+        "CREATE OR REPLACE AGGREGATE FUNCTION f(a DOUBLE) RETURNS DOUBLE LANGUAGE WASM FROM 'f'",
+        "CREATE OR REPLACE TABLE FUNCTION f() RETURNS TABLE(n BIGINT) LANGUAGE WASM FROM 'f'"
       })
   void functionsInWasm(String sql) {
     assertThat(SqlStatement.of(sql).kind()).isEqualTo(new CreateWasmFunction());
@@ -146,6 +147,7 @@ class SqlStatementTest {
             "CREATE TABLE t AS SELECT 1",
             "CREATE GLOBAL TEMPORARY TABLE IF NOT EXISTS a.t (x, y) AS (SELECT 1)",
             "create unlogged table t as with a as (select 1) select * from a",
+            "CREATE TABLE function AS SELECT 1",
             "CREATE TABLE t AS TABLE u")) {
       assertThat(SqlStatement.of(sql).kind()).as(sql).isEqualTo(new CreateTableAs());
     }
