@@ -126,7 +126,7 @@ class BatchFunctionsSqlTest {
   void functionsOfBothKindsAreShown() throws SQLException {
     session.update(Guests.QUOTIENT);
     assertThat(session.query("SHOW FUNCTIONS"))
-        .containsPattern("QUOTIENT .* \\| VOLATILE \\| scalar \\| ")
-        .containsPattern("TWICE .* \\| IMMUTABLE \\| batch \\| ");
+        .containsPattern("QUOTIENT .* \\| SCALAR \\| VOLATILE \\| ")
+        .containsPattern("TWICE .* \\| SCALAR \\| IMMUTABLE \\| ");
   }
 }

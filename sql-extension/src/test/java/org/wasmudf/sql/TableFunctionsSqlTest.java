@@ -109,7 +109,7 @@ class TableFunctionsSqlTest {
   void kindIsShownAndFunctionsAreDropped() throws SQLException {
     assertThat(session.query("SHOW FUNCTIONS"))
         .startsWith(
-            "SERIES | N BIGINT, BATCH INTEGER | TABLE(N BIGINT, LOW INTEGER) | IMMUTABLE | table"
+            "SERIES | N BIGINT, BATCH INTEGER | TABLE(N BIGINT, LOW INTEGER) | TABLE | IMMUTABLE"
                 + " | ");
     session.update("DROP FUNCTION series");
     assertThat(session.failure("SELECT * FROM TABLE(series(3, 2))")).isNotEqualTo("it worked");
