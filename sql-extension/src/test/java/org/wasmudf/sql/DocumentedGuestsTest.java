@@ -1,0 +1,106 @@
+package org.wasmudf.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The page on the guest ABI: its examples are the modules that are committed, its statements
+/// create them, and they do what the page says.
+class DocumentedGuestsTest {
+  private static final Path PAGE = Path.of("../docs/guest-abi.md");
+  private static final Path GUESTS = Path.of("../udf-samples/wat");
+  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+
+  private SqlSession session;
+
+  @BeforeEach
+  void open() throws SQLException, IOException {
+    session = SqlSession.open("jdbc:wasmudf:");
+    for (String block : blocks("sql")) {
+      for (String statement : block.split(";")) {
+        if (statement.strip().startsWith("CREATE")) {
+          session.update(statement.replace("FROM '", "FROM '" + GUESTS + "/"));
+        }
+      }
+    }
+    session.update("CREATE TABLE t (id INT PRIMARY KEY, g INT, a BIGINT, b BIGINT, x DOUBLE)");
+    session.update(
+        "INSERT INTO t VALUES (1, 1, 7, 2, 2), (2, 1, 7, 0, 3), (3, 2, NULL, 2, 5),"
+            + " (4, 2, NULL, NULL, NULL)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    session.close();
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    Matcher blocks = BLOCK.matcher(Files.readString(PAGE));
+    return blocks
+        .results()
+        .filter(each -> each.group(1).equals(language))
+        .map(each -> each.group(2))
+        .toList();
+  }
+
+  static Stream<Path> guests() throws IOException {
+    return Files.list(GUESTS).filter(each -> each.toString().endsWith(".wat"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guests")
+  void everyExampleIsAModuleThatIsCommitted(Path guest) throws IOException {
+    assertThat(blocks("wat")).contains(Files.readString(guest));
+  }
+
+  @Test
+  void plainFunctions() throws SQLException {
+    assertThat(session.query("SELECT disc_price(x, 0.5) FROM t ORDER BY id"))
+        .isEqualTo("1.0\n1.5\n2.5\nnull");
+    assertThat(session.query("SELECT shout('caf\u00e9 ' || g) FROM t WHERE id = 1"))
+        .isEqualTo("CAF\u00e9 1");
+  }
+
+  @Test
+  void functionsAndNull() throws SQLException {
+    assertThat(session.query("SELECT quotient(a, b), nulls(a, b) FROM t ORDER BY id"))
+        .isEqualTo("3 | 0\nnull | 0\nnull | 1\nnull | 2");
+  }
+
+  @Test
+  void batchFunctions() throws SQLException {
+    assertThat(session.query("SELECT total(a, b), total(id, 10) FROM t ORDER BY id"))
+        .isEqualTo("9 | 11\n7 | 12\nnull | 13\nnull | 14");
+    assertThat(session.query("SELECT SUM(total(x, x)) FROM SYSTEM_RANGE(1, 20000)"))
+        .isEqualTo(String.valueOf(20_000L * 20_001));
+  }
+
+  @Test
+  void tableFunctions() throws SQLException {
+    assertThat(session.query("SELECT COUNT(*), MIN(n), MAX(n) FROM TABLE(series(1, 10000))"))
+        .isEqualTo("10000 | 1 | 10000");
+    assertThat(session.query("SELECT id, n FROM t, LATERAL TABLE(series(t.id, 2)) ORDER BY id, n"))
+        .isEqualTo("1 | 1\n1 | 2\n2 | 2");
+    assertThat(session.query("SELECT n FROM TABLE(series(5, 1000000000)) LIMIT 2"))
+        .isEqualTo("5\n6");
+  }
+
+  @Test
+  void aggregateFunctions() throws SQLException {
+    assertThat(session.query("SELECT g, product(x) FROM t GROUP BY g ORDER BY g"))
+        .isEqualTo("1 | 6.0\n2 | 5.0");
+    assertThat(session.query("SELECT product(x) FROM t WHERE id > 9")).isEqualTo("1.0");
+  }
+}
