@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedGuestsTest {
   private static final Path PAGE = Path.of("../docs/guest-abi.md");
   private static final Path GUESTS = Path.of("../udf-samples/wat");
+  private static final Pattern CREATE = Pattern.compile("CREATE[^;]*(?=;)");
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
   private SqlSession session;
@@ -28,12 +30,8 @@ class DocumentedGuestsTest {
   @BeforeEach
   void open() throws SQLException, IOException {
     session = SqlSession.open("jdbc:wasmudf:");
-    for (String block : blocks("sql")) {
-      for (String statement : block.split(";")) {
-        if (statement.strip().startsWith("CREATE")) {
-          session.update(statement.replace("FROM '", "FROM '" + GUESTS + "/"));
-        }
-      }
+    for (MatchResult each : CREATE.matcher(String.join("", blocks("sql"))).results().toList()) {
+      session.update(each.group().replace("FROM '", "FROM '" + GUESTS + "/"));
     }
     session.update("CREATE TABLE t (id INT PRIMARY KEY, g INT, a BIGINT, b BIGINT, x DOUBLE)");
     session.update(
@@ -55,8 +53,10 @@ class DocumentedGuestsTest {
         .toList();
   }
 
-  static Stream<Path> guests() throws IOException {
-    return Files.list(GUESTS).filter(each -> each.toString().endsWith(".wat"));
+  static List<Path> guests() throws IOException {
+    try (Stream<Path> files = Files.list(GUESTS)) {
+      return files.filter(each -> each.toString().endsWith(".wat")).toList();
+    }
   }
 
   @ParameterizedTest
