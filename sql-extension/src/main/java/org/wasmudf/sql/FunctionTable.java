@@ -23,7 +23,6 @@ final class FunctionTable {
           "returns",
           "kind",
           "volatility",
-          "kind",
           "export",
           "sha256",
           "limits",

@@ -83,7 +83,7 @@ class DocumentedGuestsTest {
   void batchFunctions() throws SQLException {
     assertThat(session.query("SELECT total(a, b), total(id, 10) FROM t ORDER BY id"))
         .isEqualTo("9 | 11\n7 | 12\nnull | 13\nnull | 14");
-    assertThat(session.query("SELECT SUM(total(x, x)) FROM SYSTEM_RANGE(1, 20000)"))
+    assertThat(session.query("SELECT SUM(total(n, n)) FROM TABLE(series(1, 20000))"))
         .isEqualTo(String.valueOf(20_000L * 20_001));
   }
 

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexUtil;
@@ -59,6 +60,11 @@ public final class ArrowRules {
               EnumerableConvention.INSTANCE,
               ArrowRules::rowFilter),
           rule(
+              LogicalTableFunctionScan.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              TableFunctionRows::of),
+          rule(
               LogicalSort.class,
               Convention.NONE,
               EnumerableConvention.INSTANCE,
@@ -86,6 +92,7 @@ public final class ArrowRules {
     planner.removeRule(EnumerableRules.ENUMERABLE_PROJECT_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_FILTER_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_SORT_RULE);
+    planner.removeRule(EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_AGGREGATE_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_SORTED_AGGREGATE_RULE);
   }

@@ -21,8 +21,9 @@ final class CatalogErrors {
   static boolean isDuplicate(SQLException error) {
     String state = String.valueOf(error.getSQLState());
     return switch (state) {
-      // A schema or table; and what a unique index of PostgreSQL's own tables says of them.
-      case "42P06", "42P07", "90078", "42S01" -> true;
+      // A schema or table, or the type of its rows; and what a unique index of PostgreSQL's own
+      // tables says of them.
+      case "42P06", "42P07", "42710", "90078", "42S01" -> true;
       default -> state.startsWith("23");
     };
   }
