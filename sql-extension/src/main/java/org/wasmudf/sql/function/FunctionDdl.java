@@ -216,6 +216,11 @@ public final class FunctionDdl {
     }
   }
 
+  /// Checks what needs no module, before one is read.
+  void checkTypes(SqlCreateWasmFunction statement) {
+    declared(name(statement.name()), statement);
+  }
+
   Declared declared(String name, SqlCreateWasmFunction statement) {
     List<SqlType> parameters = parameterTypes(statement);
     try {

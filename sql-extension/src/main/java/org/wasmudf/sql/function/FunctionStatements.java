@@ -36,6 +36,7 @@ public final class FunctionStatements {
             : statement.ifNotExists ? IfExists.KEEP : IfExists.FAIL;
     boolean exists = catalog.owns(name, ddl.parameterTypes(statement));
     if (!exists || ifExists != IfExists.KEEP) {
+      ddl.checkTypes(statement);
       FunctionDdl.LoadedModule module = ddl.load(statement, catalog.modules());
       create(statement, ddl.define(statement, module), module, ifExists);
     }
