@@ -29,7 +29,7 @@ final class CatalogErrors {
   }
 
   /// The user may not do that.
-  private static boolean isForbidden(SQLException error) {
+  static boolean isForbidden(SQLException error) {
     return switch (String.valueOf(error.getSQLState())) {
       case FORBIDDEN, "90040", "90096" -> true;
       default -> false;

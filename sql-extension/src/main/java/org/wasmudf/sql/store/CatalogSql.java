@@ -9,19 +9,24 @@ import java.util.Optional;
 /// @param bytesType the type of a module's bytes
 /// @param waitForWriters has a statement wait for other writers of the catalog as long as it takes
 ///   to load a module; empty where it does anyway
+/// @param flush has what was committed written to the disk, where a commit doesn't wait for that;
+///   empty where it does
 /// @param right what a database's user needs who may create the schema
-record CatalogSql(String hasSchema, String bytesType, String waitForWriters, String right) {
+record CatalogSql(
+    String hasSchema, String bytesType, String waitForWriters, String flush, String right) {
   private static final CatalogSql H2 =
       new CatalogSql(
           "SELECT 1 FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = 'wasmudf'",
           "BINARY LARGE OBJECT",
           "SET LOCK_TIMEOUT 60000",
+          "CHECKPOINT SYNC",
           "GRANT ALTER ANY SCHEMA TO");
 
   private static final CatalogSql POSTGRESQL =
       new CatalogSql(
           "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'wasmudf'",
           "BYTEA",
+          "",
           "",
           "GRANT CREATE ON DATABASE ... TO");
 

@@ -3,6 +3,7 @@ package org.wasmudf.sql.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,21 +12,23 @@ import java.util.Set;
 /// nothing.
 public final class CatalogTransaction implements AutoCloseable {
   private final Connection connection;
+  private final String flush;
   private final DatabaseStore.VersionRow before;
   private long lastId;
 
-  private CatalogTransaction(Connection connection, DatabaseStore.VersionRow before) {
+  private CatalogTransaction(Connection connection, String flush, DatabaseStore.VersionRow before) {
+    this.flush = flush;
     this.connection = connection;
     this.before = before;
     this.lastId = before.lastId();
   }
 
-  static CatalogTransaction begin(Connection connection) throws SQLException {
+  static CatalogTransaction begin(Connection connection, String flush) throws SQLException {
     connection.setAutoCommit(false);
     // So that what is read once the lock is there is what the last writer has left.
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     try (PreparedStatement statement = connection.prepareStatement(CatalogSql.LOCKED_VERSION)) {
-      return new CatalogTransaction(connection, DatabaseStore.readVersion(statement));
+      return new CatalogTransaction(connection, flush, DatabaseStore.readVersion(statement));
     }
   }
 
@@ -107,7 +110,23 @@ public final class CatalogTransaction implements AutoCloseable {
       version.executeUpdate();
     }
     connection.commit();
+    flush();
     return next;
+  }
+
+  /// Who isn't the database's administrator may not do that: then the last half second before a
+  /// process is killed can be lost, as with everything else in an H2.
+  private void flush() throws SQLException {
+    if (flush.isEmpty()) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(flush);
+    } catch (SQLException e) {
+      if (!CatalogErrors.isForbidden(e)) {
+        throw e;
+      }
+    }
   }
 
   @Override

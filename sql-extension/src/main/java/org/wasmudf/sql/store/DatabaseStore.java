@@ -195,7 +195,7 @@ public final class DatabaseStore implements CatalogStore {
         execute(own, sql.waitForWriters());
       }
       createTables(own);
-      return CatalogTransaction.begin(own);
+      return CatalogTransaction.begin(own, sql.flush());
     } catch (SQLException e) {
       String user = own.getMetaData().getUserName();
       own.close();
