@@ -113,7 +113,8 @@ record KernelPlan(
               || choice.branches().stream()
                   .anyMatch(each -> isNullable(each.value(), nullableColumn));
       case KernelExpr.Call call ->
-          call.function().returnsNull()
+          // Asked for each batch, and seldom so.
+          (!nullReturning.isEmpty() && call.function().returnsNull())
               || (!call.function().isCalledOnNull()
                   && call.arguments().stream().anyMatch(each -> isNullable(each, nullableColumn)));
       case KernelExpr.Arithmetic _,
