@@ -3,26 +3,22 @@ package org.wasmudf.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class PostgresDriverTest extends DriverContract {
-  private static final AtomicInteger NEXT = new AtomicInteger();
-  private static EmbeddedPostgres server;
+  private static PostgresServer server;
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedPostgres.start();
+    server = PostgresServer.start();
   }
 
   @AfterAll
@@ -32,12 +28,8 @@ final class PostgresDriverTest extends DriverContract {
 
   @Override
   String newDatabase() throws SQLException {
-    String name = "driver" + NEXT.getAndIncrement();
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return "jdbc:wasmudf:" + server.getJdbcUrl("postgres", name);
+    return "jdbc:wasmudf:jdbc:postgresql://localhost:%d/%s?user=postgres"
+        .formatted(server.port(), server.newDatabase());
   }
 
   @Override
