@@ -22,7 +22,8 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param signature what a row gives it, at most 63 arguments, and what a group results in
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record AggregateFunction(
-    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits) {
+    WasmModule module, String export, FunctionSignature signature, Map<Limit, Long> limits)
+    implements ModuleFunction {
   private static final int MAX_PARAMETERS = FunctionSignature.MAX_PARAMETERS - 1;
 
   /// A function with no limits but the tenant's.
@@ -146,7 +147,7 @@ public record AggregateFunction(
     return UdfException.of(UdfErrorCode.SIGNATURE_MISMATCH, message);
   }
 
-  /// The function's name in messages.
+  @Override
   public String name() {
     return signature.name();
   }

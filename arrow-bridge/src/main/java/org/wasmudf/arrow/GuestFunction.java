@@ -1,25 +1,13 @@
 package org.wasmudf.arrow;
 
-import java.util.Map;
 import java.util.OptionalLong;
-import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.FunctionType;
-import org.wasmudf.runtime.limit.Limit;
 
 /// An export of a guest's that kernels call: a function, or what an aggregate function does with a
 /// group's state.
-public sealed interface GuestFunction permits ScalarFunction, StateFunction {
-  /// Where it lives.
-  WasmModule module();
-
-  /// The name it is exported under.
-  String export();
-
+public sealed interface GuestFunction extends ModuleFunction permits ScalarFunction, StateFunction {
   /// What it takes and what a call of it is worth, in SQL's terms.
   FunctionSignature signature();
-
-  /// What its calls may use at most, where that is less than the tenant's own limits.
-  Map<Limit, Long> limits();
 
   /// The export that is called, of the type [#wasmType].
   default String called() {
@@ -52,7 +40,7 @@ public sealed interface GuestFunction permits ScalarFunction, StateFunction {
     return module().constantCost(called());
   }
 
-  /// The function's name in messages.
+  @Override
   default String name() {
     return signature().name();
   }

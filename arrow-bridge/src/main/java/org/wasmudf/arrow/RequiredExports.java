@@ -26,16 +26,31 @@ record RequiredExports(WasmModule module, String declaration) {
   ///
   /// @throws UdfException SIGNATURE_MISMATCH
   void roomForBatches() {
+    String reason = "passes batches";
+    memory(reason);
+    roomForHost(reason);
+  }
+
+  /// Checks that the host can see the guest's memory.
+  ///
+  /// @param reason why it has to, as what the declaration does
+  /// @throws UdfException SIGNATURE_MISMATCH
+  void memory(String reason) {
     if (!module.exportsMemory()) {
       throw mismatch(
-          declaration + " passes batches, so the module must export its memory as 'memory'");
+          "%s %s, so the module must export its memory as 'memory'".formatted(declaration, reason));
     }
+  }
+
+  /// Checks that there is room for the host's bytes in the guest's memory.
+  ///
+  /// @param reason as for [#memory]
+  /// @throws UdfException SIGNATURE_MISMATCH
+  void roomForHost(String reason) {
     if (!module.takesHostBytes()) {
       throw mismatch(
-          declaration
-              + " passes batches and its module manages its own memory, so it must export an"
-              + " allocator for the host: wasmudf_alloc(size, align) and"
-              + " wasmudf_free(pointer, size, align), or malloc and free");
+          "%s %s and its module manages its own memory, so it must export an allocator for the host: wasmudf_alloc(size, align) and wasmudf_free(pointer, size, align), or malloc and free"
+              .formatted(declaration, reason));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.wasmudf.arrow;
 
 import java.util.Map;
-import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.binary.FunctionType;
@@ -31,28 +30,20 @@ public record ScalarFunction(
   public ScalarFunction {
     limits = Map.copyOf(limits);
     boolean returnsNull = returnsNull(module, export);
-    new RequiredExports(module, signature.toString())
-        .function(called(module, export), signature.wasmType(returnsNull));
+    RequiredExports required = new RequiredExports(module, signature.toString());
+    required.function(called(module, export), signature.wasmType(returnsNull));
     boolean takesBytes = signature.parameters().stream().anyMatch(SqlType::isVariableLength);
-    boolean passesBytes = takesBytes || signature.result().isVariableLength();
-    boolean returnsPointer = signature.result() instanceof SqlType.WideDecimal;
-    if ((passesBytes || returnsPointer || returnsNull) && !module.exportsMemory()) {
-      String reason =
-          passesBytes
-              ? " passes strings or binaries"
-              : returnsPointer ? " returns a pointer" : " is told where to say NULL";
-      throw UdfException.of(
-          UdfErrorCode.SIGNATURE_MISMATCH,
-          signature + reason + ", so the module must export its memory as 'memory'");
+    if (takesBytes || signature.result().isVariableLength()) {
+      required.memory("passes strings or binaries");
+    } else if (signature.result() instanceof SqlType.WideDecimal) {
+      required.memory("returns a pointer");
+    } else if (returnsNull) {
+      required.memory("is told where to say NULL");
     }
-    if ((takesBytes || returnsNull) && !module.takesHostBytes()) {
-      throw UdfException.of(
-          UdfErrorCode.SIGNATURE_MISMATCH,
-          signature
-              + (takesBytes ? " takes strings or binaries" : " is told where to say NULL")
-              + " and its module manages its own memory, so it must"
-              + " export an allocator for the host: wasmudf_alloc(size, align) and"
-              + " wasmudf_free(pointer, size, align), or malloc and free");
+    if (takesBytes) {
+      required.roomForHost("takes strings or binaries");
+    } else if (returnsNull) {
+      required.roomForHost("is told where to say NULL");
     }
   }
 

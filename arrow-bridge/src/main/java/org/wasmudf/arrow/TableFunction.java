@@ -15,7 +15,8 @@ import org.wasmudf.runtime.limit.Limit;
 /// @param signature what it takes and returns
 /// @param limits what its calls may use at most, where that is less than the tenant's own limits
 public record TableFunction(
-    WasmModule module, String export, TableSignature signature, Map<Limit, Long> limits) {
+    WasmModule module, String export, TableSignature signature, Map<Limit, Long> limits)
+    implements ModuleFunction {
   private static final FunctionType NEXT =
       new FunctionType(List.of(ValueType.I32, ValueType.I32), List.of(ValueType.I32));
   private static final FunctionType CLOSE = new FunctionType(List.of(ValueType.I32), List.of());
@@ -50,12 +51,7 @@ public record TableFunction(
     return export + "__close";
   }
 
-  /// The names of the exports that are called.
-  public List<String> calledExports() {
-    return List.of(export + "__open", next(), close());
-  }
-
-  /// The function's name in messages.
+  @Override
   public String name() {
     return signature.name();
   }

@@ -5,21 +5,12 @@ import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Limit;
 
 /// A function that gives a value for each row, in one of the forms that a guest can have it in.
-public sealed interface ValueFunction permits ScalarFunction, BatchFunction {
-  /// Where the function lives.
-  WasmModule module();
-
-  /// The name it is exported under, without what tells its form.
-  String export();
-
+public sealed interface ValueFunction extends ModuleFunction permits ScalarFunction, BatchFunction {
   /// The name of the export that is called.
   String called();
 
   /// What it takes and returns.
   FunctionSignature signature();
-
-  /// What its calls may use at most, where that is less than the tenant's own limits.
-  Map<Limit, Long> limits();
 
   /// Whether the result can be NULL though the function has been called.
   boolean returnsNull();
@@ -27,7 +18,7 @@ public sealed interface ValueFunction permits ScalarFunction, BatchFunction {
   /// Whether the function is called where an argument is NULL.
   boolean isCalledOnNull();
 
-  /// The function's name in messages.
+  @Override
   default String name() {
     return signature().name();
   }

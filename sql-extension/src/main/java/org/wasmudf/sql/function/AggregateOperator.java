@@ -7,7 +7,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
-import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -17,7 +16,7 @@ import org.apache.calcite.util.Optionality;
 import org.wasmudf.sql.parser.Volatility;
 
 /// A guest's aggregate function in a query.
-public final class AggregateOperator extends SqlUserDefinedAggFunction {
+public final class AggregateOperator extends SqlUserDefinedAggFunction implements GuestOperator {
   private final FunctionDefinition definition;
   private final WasmAggregateFunction wasm;
 
@@ -43,33 +42,21 @@ public final class AggregateOperator extends SqlUserDefinedAggFunction {
 
   static AggregateOperator of(
       FunctionDefinition definition, WasmAggregateFunction wasm, RelDataTypeFactory factory) {
-    List<RelDataType> parameters = parameters(wasm, factory);
     return new AggregateOperator(
         ReturnTypes.explicit(FunctionTypes.resultType(wasm.function().signature(), factory))
             .andThen(SqlTypeTransforms.TO_NULLABLE),
-        OperandTypes.operandMetadata(
-            parameters.stream().map(type -> type.getSqlTypeName().getFamily()).toList(),
-            each -> parameters(wasm, each),
-            index -> wasm.getParameters().get(index).getName(),
-            index -> false),
-        parameters,
+        GuestOperator.operands(wasm, factory),
+        GuestOperator.parameters(wasm, factory),
         definition,
         wasm);
   }
 
-  private static List<RelDataType> parameters(
-      WasmAggregateFunction wasm, RelDataTypeFactory factory) {
-    return wasm.parameterTypes().stream()
-        .map(type -> FunctionTypes.relType(type, factory))
-        .toList();
-  }
-
   /// The types that arguments must have, not nullable.
   public List<RelDataType> parameterTypes(RelDataTypeFactory factory) {
-    return parameters(wasm, factory);
+    return GuestOperator.parameters(wasm, factory);
   }
 
-  /// The entry of the catalog that the call stands for.
+  @Override
   public FunctionDefinition definition() {
     return definition;
   }

@@ -91,7 +91,7 @@ public final class FunctionStatements {
       return;
     }
     String asked =
-        function.module().nondeterminism(function.function().called()).stream()
+        function.function().module().nondeterminism(function.function().called()).stream()
             .map(FunctionStatements::describe)
             .flatMap(Optional::stream)
             .collect(joining(" and "));

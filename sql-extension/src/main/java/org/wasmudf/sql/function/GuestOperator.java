@@ -7,7 +7,8 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 
 /// The operator of a call of a guest's function.
-public sealed interface GuestOperator permits FunctionOperator, TableFunctionOperator {
+public sealed interface GuestOperator
+    permits FunctionOperator, AggregateOperator, TableFunctionOperator {
   /// The entry of the catalog that the call stands for.
   FunctionDefinition definition();
 

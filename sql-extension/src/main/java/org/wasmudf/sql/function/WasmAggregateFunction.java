@@ -1,7 +1,6 @@
 package org.wasmudf.sql.function;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -12,8 +11,6 @@ import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.SqlType;
-import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.Volatility;
 
@@ -42,7 +39,7 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
         : null;
   }
 
-  /// What is called, over batches.
+  @Override
   public AggregateFunction function() {
     return function;
   }
@@ -53,16 +50,6 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   }
 
   @Override
-  public WasmModule module() {
-    return function.module();
-  }
-
-  @Override
-  public String export() {
-    return function.export();
-  }
-
-  @Override
   public List<SqlType> parameterTypes() {
     return function.signature().parameters();
   }
@@ -70,11 +57,6 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   @Override
   public String returns() {
     return function.signature().returns();
-  }
-
-  @Override
-  public Map<Limit, Long> limits() {
-    return function.limits();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.wasmudf.sql.function;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -13,8 +12,6 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
-import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.Volatility;
 
@@ -44,7 +41,7 @@ public final class WasmScalarFunction
         : null;
   }
 
-  /// What is called, over batches.
+  @Override
   public ValueFunction function() {
     return function;
   }
@@ -52,21 +49,6 @@ public final class WasmScalarFunction
   @Override
   public FunctionKind kind() {
     return FunctionKind.SCALAR;
-  }
-
-  @Override
-  public WasmModule module() {
-    return function.module();
-  }
-
-  @Override
-  public String export() {
-    return function.export();
-  }
-
-  @Override
-  public Map<Limit, Long> limits() {
-    return function.limits();
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.wasmudf.sql.function;
 
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -12,8 +11,6 @@ import org.apache.calcite.schema.TableFunction;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.TableSignature;
-import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.Volatility;
 
@@ -34,6 +31,11 @@ public final class WasmTableFunction implements WasmFunction, TableFunction, Imp
   }
 
   @Override
+  public org.wasmudf.arrow.TableFunction function() {
+    return function;
+  }
+
+  @Override
   public List<SqlType> parameterTypes() {
     return function.signature().parameters();
   }
@@ -41,21 +43,6 @@ public final class WasmTableFunction implements WasmFunction, TableFunction, Imp
   @Override
   public Volatility volatility() {
     return volatility;
-  }
-
-  @Override
-  public WasmModule module() {
-    return function.module();
-  }
-
-  @Override
-  public String export() {
-    return function.export();
-  }
-
-  @Override
-  public Map<Limit, Long> limits() {
-    return function.limits();
   }
 
   @Override
