@@ -3,6 +3,8 @@ package org.wasmudf.bench.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.openjdk.jmh.infra.Blackhole;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.bench.Effort;
 import org.wasmudf.bench.kernels.Workload;
@@ -11,13 +13,19 @@ import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
 
-/// One tenant's batches, alone and while another tenant runs endless rows, which its limits stop
-/// one after the other.
+/// One tenant's batches: alone, while a thread of the benchmark's own does nothing but count, and
+/// while another tenant runs endless rows, which its limits stop one after the other. The second is
+/// what two busy processors of this machine cost each other whoever runs there.
 final class NoisyNeighbour {
   /// Nanoseconds a batch.
-  record Result(List<Double> alone, List<Double> beside) {}
+  record Result(List<Double> alone, List<Double> besideJava, List<Double> beside) {
+    Result() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
-  private static final int ROUNDS = 10;
+  private static final int WARMUPS = 8;
+  private static final int ROUNDS = 8;
 
   private NoisyNeighbour() {}
 
@@ -31,24 +39,38 @@ final class NoisyNeighbour {
               case THOROUGH -> 2_000;
             });
     Tenant quiet = new Tenant("quiet", ResourceLimits.DEFAULT);
-    List<Double> alone = new ArrayList<>();
-    List<Double> beside = new ArrayList<>();
+    Result result = new Result();
     try (ScalarUdf udf = workload.open(quiet, Cancellation.create())) {
-      // The first turns of both warm up.
-      for (int round = 0; round < ROUNDS; round++) {
-        if (round == 2) {
-          alone.clear();
-          beside.clear();
+      for (int round = 0; round < WARMUPS + ROUNDS; round++) {
+        if (round == WARMUPS) {
+          result = new Result();
         }
-        batches(workload, udf, turnNanos, alone);
-        Cancellation end = Cancellation.create();
-        Thread noise = Thread.ofPlatform().daemon().name("noisy").start(() -> spin(end));
-        batches(workload, udf, turnNanos, beside);
-        end.request();
-        noise.join();
+        batches(workload, udf, turnNanos, result.alone());
+        beside(NoisyNeighbour::count, workload, udf, turnNanos, result.besideJava());
+        beside(NoisyNeighbour::spin, workload, udf, turnNanos, result.beside());
       }
     }
-    return new Result(alone, beside);
+    return result;
+  }
+
+  private static void beside(
+      Consumer<Cancellation> noise,
+      Workload workload,
+      ScalarUdf udf,
+      long turnNanos,
+      List<Double> nanos)
+      throws InterruptedException {
+    Cancellation end = Cancellation.create();
+    Thread thread = Thread.ofPlatform().daemon().name("noisy").start(() -> noise.accept(end));
+    batches(workload, udf, turnNanos, nanos);
+    end.request();
+    thread.join();
+  }
+
+  private static void count(Cancellation end) {
+    while (!end.isRequested()) {
+      Blackhole.consumeCPU(1_000);
+    }
   }
 
   private static void spin(Cancellation end) {

@@ -83,7 +83,9 @@ public final class SandboxSuite {
   }
 
   private void stops(Workload workload) throws InterruptedException, SQLException {
-    int warmups = tries() / 10;
+    // In the first seconds the compilers are busy on all processors, and whoever stops anything
+    // waits for them.
+    int warmups = tries();
     try (Stops stops = new Stops(workload)) {
       String byFuel = "endless row, by its fuel";
       double median = latencies(byFuel, MILLIS, millis(stops.byFuel(warmups, tries()))).median();
@@ -153,6 +155,7 @@ public final class SandboxSuite {
     NoisyNeighbour.Result result = NoisyNeighbour.measure(workload, effort);
     String name = SampleFunction.LEVENSHTEIN.export() + ", a batch in turn";
     double alone = measurements.add(name, "alone", PER_BATCH, micros(result.alone()));
+    measurements.add(name, "beside a loop in Java", PER_BATCH, micros(result.besideJava()));
     double beside =
         measurements.add(name, "beside endless rows", PER_BATCH, micros(result.beside()));
     targets.add(new Target("a tenant beside one that spins, to alone", 1.2, beside / alone));
