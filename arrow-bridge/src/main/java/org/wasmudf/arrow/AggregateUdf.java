@@ -252,7 +252,7 @@ public final class AggregateUdf implements AutoCloseable {
     try {
       copies.allocateNew((long) count * room.stateBytes(), count);
       byte[] state = new byte[room.stateBytes()];
-      MemorySegment guests = guest().memory().segment();
+      MemorySegment guests = guest().memoryBytes();
       for (int row = 0; row < count; row++) {
         long address = Integer.toUnsignedLong(room.address(from + row));
         MemorySegment.copy(guests, address, MemorySegment.ofArray(state), 0, state.length);
@@ -303,7 +303,7 @@ public final class AggregateUdf implements AutoCloseable {
       return;
     }
     int stateBytes = blocks().stateBytes();
-    MemorySegment guests = guest().memory().segment();
+    MemorySegment guests = guest().memoryBytes();
     for (int row = 0; row < count; row++) {
       byte[] state = saved.get(from + row);
       if (state == null || state.length != stateBytes) {

@@ -107,7 +107,7 @@ public final class BatchCall {
     List<SqlType> types = function.signature().parameters();
     long bytes = ArrayWriter.bytes(arguments, types, rows);
     int block = guest.hostBlock((int) Math.min(bytes, Integer.MAX_VALUE));
-    ArrayWriter writer = new ArrayWriter(guest.memory().segment(), block, memory);
+    ArrayWriter writer = new ArrayWriter(guest.memoryBytes(), block, memory);
     int output = writer.empty();
     int input = writer.batch(arguments, types, rows);
     CallBudget budget = CallBudget.ofRows(calls.limits(), rows);
@@ -126,8 +126,7 @@ public final class BatchCall {
 
   private FieldVector result(
       Guest guest, int output, List<? extends FieldVector> arguments, int rows) {
-    ArrayReader reader =
-        new ArrayReader(guest.memory().segment(), memory.allocator(), calls.limits());
+    ArrayReader reader = new ArrayReader(guest.memoryBytes(), memory.allocator(), calls.limits());
     try (ArrowBuf valid = Validity.ofAll(deciding(arguments), rows, memory.allocator())) {
       return reader.column(output, function.signature().result(), "result", rows, valid);
     }

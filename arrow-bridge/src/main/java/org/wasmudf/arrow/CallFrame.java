@@ -152,7 +152,7 @@ final class CallFrame implements AutoCloseable {
     }
     long total = nullBytes + bytes(from, to, strings);
     int block = guest.hostBlock(Math.toIntExact(Math.min(total, Integer.MAX_VALUE)));
-    MemorySegment target = guest.memory().segment();
+    MemorySegment target = guest.memoryBytes();
     if (nullBytes > 0) {
       setWord(plan.nullByteSlot(module), block);
     }

@@ -23,6 +23,7 @@ final class GuestCalls {
   private final BatchEvaluator evaluator;
   private final LinearMemory memory;
   private final WasmModule module;
+  private final List<WasmModule> modules;
   private final String name;
   private final Map<Limit, Long> ownLimits;
 
@@ -35,6 +36,7 @@ final class GuestCalls {
     this.evaluator = evaluator;
     this.memory = memory;
     this.module = module;
+    this.modules = List.of(module);
     this.name = name;
     this.ownLimits = ownLimits;
   }
@@ -45,7 +47,7 @@ final class GuestCalls {
 
   /// The live guest's sandbox.
   Sandbox sandbox() {
-    return evaluator.sandbox(List.of(module));
+    return evaluator.sandbox(modules);
   }
 
   /// Runs something in which the guest is called; whatever fails is told of the function, and ends
@@ -72,7 +74,7 @@ final class GuestCalls {
   }
 
   private UdfException failed(UdfException failure) {
-    UdfException e = evaluator.explained(List.of(module), failure);
+    UdfException e = evaluator.explained(modules, failure);
     evaluator.tenant().countFailure(e.code());
     discard();
     return e.inFunction(name).inModule(module).ofTenant(evaluator.tenant().name());
@@ -80,7 +82,7 @@ final class GuestCalls {
 
   /// Ends the guest's life: who needs it next gets a new one.
   void discard() {
-    evaluator.discard(List.of(module));
+    evaluator.discard(modules);
   }
 
   /// Calls an exported function under a budget.
@@ -103,7 +105,7 @@ final class GuestCalls {
   ///
   /// @param output the array's address
   List<FieldVector> take(Guest guest, int output, Supplier<List<FieldVector>> taking) {
-    int release = new ArrowArrayStruct(guest.memory().segment(), output).release();
+    int release = new ArrowArrayStruct(guest.memoryBytes(), output).release();
     List<FieldVector> taken;
     try {
       taken = taking.get();

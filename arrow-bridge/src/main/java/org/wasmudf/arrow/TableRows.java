@@ -83,7 +83,7 @@ public final class TableRows implements AutoCloseable {
   private List<FieldVector> fetch() {
     Guest guest = calls.sandbox().guest(function.module());
     int block = guest.hostBlock(ArrayWriter.EMPTY_BYTES);
-    int output = new ArrayWriter(guest.memory().segment(), block, memory).empty();
+    int output = new ArrayWriter(guest.memoryBytes(), block, memory).empty();
     int rows =
         calls.call(guest, CallBudget.ofCall(calls.limits()), function.next(), handle, output);
     return calls.take(guest, output, () -> columns(guest, output, rows));
@@ -99,8 +99,7 @@ public final class TableRows implements AutoCloseable {
     if (rows == 0) {
       return columns;
     }
-    ArrayReader reader =
-        new ArrayReader(guest.memory().segment(), memory.allocator(), calls.limits());
+    ArrayReader reader = new ArrayReader(guest.memoryBytes(), memory.allocator(), calls.limits());
     List<TableSignature.Column> declared = function.signature().columns();
     try {
       reader.checkTable(output, rows, declared.size());

@@ -5,6 +5,7 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of a batch in which no argument is NULL.
 final class Validity {
@@ -18,14 +19,17 @@ final class Validity {
   /// A bitmap of the rows in which every column has a value, in whole words of 64 rows.
   ///
   /// @param columns of so many rows, or of one that has a value
-  /// @return the caller's to close; all ones where there are no NULLs
-  static ArrowBuf ofAll(List<? extends FieldVector> columns, int rows, BufferAllocator allocator) {
-    int words = words(rows);
-    ArrowBuf all = allocator.buffer((long) words * Long.BYTES);
-    all.setOne(0, (long) words * Long.BYTES);
+  /// @return the caller's to close; null where there are no NULLs
+  static @Nullable ArrowBuf ofAll(
+      List<? extends FieldVector> columns, int rows, BufferAllocator allocator) {
+    ArrowBuf all = null;
     for (FieldVector each : columns) {
       ArrowBuf validity = each.getValidityBuffer();
       if (each.getValueCount() >= rows && BitVectorHelper.getNullCount(validity, rows) > 0) {
+        if (all == null) {
+          all = allocator.buffer((long) words(rows) * Long.BYTES);
+          all.setOne(0, all.capacity());
+        }
         and(all, validity, (rows + 7) / 8);
       }
     }

@@ -1,5 +1,6 @@
 package org.wasmudf.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Guest {
           context.instantiate(module.compiled(), imports(module, account, host));
       Guest guest = new Guest(module, meter, instance, account);
       if (module.exportsMemory()) {
-        host.bind(() -> guest.memory().segment());
+        host.bind(guest::memoryBytes);
       }
       host.chargeTo(guest::charge);
       if (account != null) {
@@ -235,6 +236,15 @@ public final class Guest {
     return memory;
   }
 
+  /// The bytes of the exported memory, which must exist, as it is now; see [Extern.Memory#segment].
+  /// For whoever looks into it often: it needn't enter the guest's context.
+  public MemorySegment memoryBytes() {
+    if (account == null) {
+      throw new IllegalStateException("a module without memory");
+    }
+    return account.memory().segment();
+  }
+
   /// The exported table of functions, which must exist.
   public Extern.Table functionTable() {
     if (functionTable == null) {
@@ -270,7 +280,7 @@ public final class Guest {
   }
 
   private boolean isRoom(int address, int bytes) {
-    return address != 0 && Integer.toUnsignedLong(address) + bytes <= memory().segment().byteSize();
+    return address != 0 && Integer.toUnsignedLong(address) + bytes <= memoryBytes().byteSize();
   }
 
   private UdfException noRoom(int bytes, String what) {

@@ -66,7 +66,7 @@ enum HostBlock {
   APPENDED(Map.of()) {
     @Override
     int allocate(Guest guest, int bytes) {
-      long end = guest.memory().segment().byteSize();
+      long end = guest.memoryBytes().byteSize();
       long pages = (bytes + PAGE_BYTES - 1L) / PAGE_BYTES;
       return end + bytes <= Integer.MAX_VALUE && guest.growMemory(pages) ? (int) end : 0;
     }

@@ -1,5 +1,6 @@
 package org.wasmudf.runtime;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class WasmModule {
   private final ModuleInfo info;
   private final InstrumentedModule instrumented;
   private final CompiledModule compiled;
+  private final Map<String, Long> constantCosts;
   private final Map<Class<?>, Object> companions = new ConcurrentHashMap<>();
   private volatile boolean started;
 
@@ -46,6 +48,7 @@ public final class WasmModule {
     this.info = info;
     this.instrumented = instrumented;
     this.compiled = compiled;
+    this.constantCosts = constantCosts(info, instrumented);
   }
 
   /// Refuses what no guest may have.
@@ -87,10 +90,19 @@ public final class WasmModule {
   /// What a call of an exported function costs, in instructions, where that is the same for each:
   /// then the function doesn't count itself, and who calls it does. Empty for all others.
   public OptionalLong constantCost(String export) {
-    return info.export(export)
-        .filter(each -> each.kind() == ExternalKind.FUNCTION)
-        .map(each -> instrumented.constantCost(each.index()))
-        .orElse(OptionalLong.empty());
+    Long cost = constantCosts.get(export);
+    return cost == null ? OptionalLong.empty() : OptionalLong.of(cost);
+  }
+
+  /// By export. Asked for each call, so they are looked up once.
+  private static Map<String, Long> constantCosts(ModuleInfo info, InstrumentedModule instrumented) {
+    Map<String, Long> costs = new HashMap<>();
+    for (Export each : info.exports()) {
+      if (each.kind() == ExternalKind.FUNCTION) {
+        instrumented.constantCost(each.index()).ifPresent(cost -> costs.put(each.name(), cost));
+      }
+    }
+    return Map.copyOf(costs);
   }
 
   /// Why an exported function may give another result for the same arguments, see

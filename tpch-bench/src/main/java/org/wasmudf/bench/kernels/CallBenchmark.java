@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.wasmudf.arrow.BatchUdf;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarUdf;
@@ -38,6 +39,8 @@ public class CallBenchmark {
   private Extern.Function empty;
   private ScalarUdf udf;
   private List<FieldVector> batch;
+  private BatchUdf batchUdf;
+  private List<FieldVector> addresses;
 
   @Setup
   public void setUp() {
@@ -50,13 +53,18 @@ public class CallBenchmark {
             SampleFunction.DISC_PRICE.scalarFunction(UdfRuntime.shared()),
             LinearMemory.shared(),
             kernels);
-    batch =
-        Batch.of(SampleFunction.DISC_PRICE, 1, 0)
-            .getFirst()
-            .toVectors(LinearMemory.shared().allocator());
+    batch = arguments(SampleFunction.DISC_PRICE);
+    batchUdf =
+        BatchUdf.of(
+            SampleFunction.MASK_EMAIL.batchFunction(UdfRuntime.shared()), LinearMemory.shared());
+    addresses = arguments(SampleFunction.MASK_EMAIL);
     if (warm) {
       Warmup.ENGINE.untilSteady(this::callEach);
     }
+  }
+
+  private static List<FieldVector> arguments(SampleFunction function) {
+    return Batch.of(function, 1, 0).getFirst().toVectors(LinearMemory.shared().allocator());
   }
 
   private void callEach() {
@@ -64,11 +72,14 @@ public class CallBenchmark {
       emptyExport();
       batchOf0Rows();
       batchOf1Row();
+      batchFunctionOf1Row();
     }
   }
 
   @TearDown
   public void tearDown() {
+    addresses.forEach(FieldVector::close);
+    batchUdf.close();
     batch.forEach(FieldVector::close);
     udf.close();
     sandbox.close();
@@ -87,6 +98,13 @@ public class CallBenchmark {
   @Benchmark
   public int batchOf1Row() {
     return rowsOf(1);
+  }
+
+  @Benchmark
+  public int batchFunctionOf1Row() {
+    try (FieldVector result = batchUdf.call(addresses, 1)) {
+      return result.getValueCount();
+    }
   }
 
   private int rowsOf(int rows) {

@@ -14,6 +14,8 @@ public enum Contender {
   KERNEL("wasm-udf"),
   /// As KERNEL, always by a kernel in WebAssembly.
   WASM_KERNEL("Wasm kernel"),
+  /// The function in its form for batches, by `BatchUdf`.
+  BATCH_FUNCTION("batch function"),
   /// The loop written inside the guest.
   GUEST("loop in guest"),
   JAVA("Java"),
@@ -40,7 +42,13 @@ public enum Contender {
 
   Warmup warmup() {
     return switch (this) {
-      case KERNEL, WASM_KERNEL, GUEST, KERNEL_WITH_NULLS, KERNEL_WITH_COPY, KERNEL_WITHOUT_FUEL ->
+      case KERNEL,
+          WASM_KERNEL,
+          BATCH_FUNCTION,
+          GUEST,
+          KERNEL_WITH_NULLS,
+          KERNEL_WITH_COPY,
+          KERNEL_WITHOUT_FUEL ->
           Warmup.ENGINE;
       case JAVA, C -> Warmup.JVM;
     };
@@ -56,8 +64,11 @@ public enum Contender {
           kernel(function, batches, LinearMemory.shared(), Kernels.FASTEST);
       case WASM_KERNEL -> kernel(function, batches, LinearMemory.shared(), Kernels.WEBASSEMBLY);
       case KERNEL_WITH_COPY ->
-          new KernelLoop(
+          KernelLoop.ofRows(
               function, batches, LinearMemory.shared(), new RootAllocator(), Kernels.WEBASSEMBLY);
+      case BATCH_FUNCTION ->
+          KernelLoop.ofBatches(
+              function, batches, LinearMemory.shared(), allocator(LinearMemory.shared()));
       case KERNEL_WITHOUT_FUEL ->
           kernel(function, batches, LinearMemory.create(UdfRuntime.withoutFuel()), Kernels.FASTEST);
       case GUEST -> new GuestLoop(function, batches);
@@ -69,7 +80,10 @@ public enum Contender {
 
   private BatchLoop kernel(
       SampleFunction function, List<Batch> batches, LinearMemory memory, Kernels kernels) {
-    BufferAllocator allocator = memory.allocator().newChildAllocator(title, 0, Long.MAX_VALUE);
-    return new KernelLoop(function, batches, memory, allocator, kernels);
+    return KernelLoop.ofRows(function, batches, memory, allocator(memory), kernels);
+  }
+
+  private BufferAllocator allocator(LinearMemory memory) {
+    return memory.allocator().newChildAllocator(title, 0, Long.MAX_VALUE);
   }
 }

@@ -99,6 +99,7 @@ public final class KernelSuite {
   private static boolean runs(SampleFunction function, Contender contender, NativeLibrary library) {
     return switch (contender) {
       case KERNEL, WASM_KERNEL, GUEST, JAVA -> true;
+      case BATCH_FUNCTION -> function.hasBatchFunction();
       case C -> library instanceof NativeLibrary.Built;
       case KERNEL_WITH_NULLS, KERNEL_WITH_COPY -> WITH_VARIANTS.contains(function);
       // The suite `sandbox` has it.
@@ -117,6 +118,7 @@ public final class KernelSuite {
       call(jmh, BATCH_OF_0_ROWS, "batchOf0Rows", each);
       call(jmh, BATCH_OF_1_ROW, "batchOf1Row", each);
     }
+    call(jmh, BATCH_OF_1_ROW, "batchFunctionOf1Row", Contender.BATCH_FUNCTION);
   }
 
   private void call(JmhRun jmh, String name, String method, Contender contender) {

@@ -12,6 +12,8 @@ final class KernelTargets {
   private static final double SCALAR = 1.6;
   private static final double ONE_ROW = 15;
   private static final double LOOP = 1.15;
+  private static final double BATCH_TO_ROWS = 1.0;
+  private static final double BATCH_CALL_NANOS = 2_000;
 
   private final List<Measurement> measurements;
   private final List<Target> targets = new ArrayList<>();
@@ -60,6 +62,18 @@ final class KernelTargets {
           KernelSuite.EMPTY_EXPORT,
           wasmKernel);
     }
+    String batch = Contender.BATCH_FUNCTION.title();
+    for (SampleFunction each : SampleFunction.values()) {
+      String name = each.export();
+      ratio(
+          name + " as a batch function to the plain one", BATCH_TO_ROWS, name, batch, name, kernel);
+    }
+    Report.find(measurements, KernelSuite.BATCH_OF_1_ROW, batch)
+        .ifPresent(
+            one ->
+                targets.add(
+                    new Target(
+                        "a batch function's call for 1 row, ns", BATCH_CALL_NANOS, one.median())));
     ratio(
         "the slowest of 12 functions alike to one alone",
         LOOP,

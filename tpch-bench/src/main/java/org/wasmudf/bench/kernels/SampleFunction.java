@@ -2,10 +2,12 @@ package org.wasmudf.bench.kernels;
 
 import java.util.List;
 import java.util.Locale;
+import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.samples.BatchSample;
 import org.wasmudf.samples.SampleModule;
 
 /// A sample function, and all that it takes to run it in each system. Public because the
@@ -115,12 +117,23 @@ public enum SampleFunction {
     return javaLoop;
   }
 
-  /// The function, ready for batches.
+  /// The function that is called for each row.
   public ScalarFunction scalarFunction(UdfRuntime runtime) {
+    return new ScalarFunction(runtime.load(module.bytes()), export(), signature());
+  }
+
+  /// Whether there is a [#batchFunction].
+  boolean hasBatchFunction() {
+    return this == MASK_EMAIL;
+  }
+
+  /// The same function in its form for batches.
+  BatchFunction batchFunction(UdfRuntime runtime) {
+    return new BatchFunction(runtime.load(BatchSample.bytes()), export(), signature());
+  }
+
+  private FunctionSignature signature() {
     List<SqlType> parameters = arguments.stream().map(Argument::type).toList();
-    return new ScalarFunction(
-        runtime.load(module.bytes()),
-        export(),
-        new FunctionSignature(export(), parameters, result));
+    return new FunctionSignature(export(), parameters, result);
   }
 }
