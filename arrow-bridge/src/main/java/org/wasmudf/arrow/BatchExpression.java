@@ -273,7 +273,8 @@ public final class BatchExpression {
     frame.setLongWord(Frame.FUEL_PER_ROW, fuelPerRow);
     frame.setLongWord(Frame.SLICE, batch.again() ? 0 : Math.min(Meter.SLICE, fuelPerRow));
     boolean tracing = batch.again() || evaluator.holdsStates();
-    frame.setWord(Frame.VALUE_BYTES, (int) Math.min(mostValueBytes(), Integer.toUnsignedLong(-1)));
+    frame.setWord(
+        Frame.VALUE_BYTES, (int) Math.min(ValueSize.most(limits()), Integer.toUnsignedLong(-1)));
     frame.setWord(Frame.PENDING_PADDING, 0);
     while (from < batch.rows()) {
       frame.setWord(Frame.STATUS, Frame.Status.DONE.code());
@@ -292,17 +293,6 @@ public final class BatchExpression {
       }
     }
     return from;
-  }
-
-  /// All that a row gives is one value.
-  private long mostValueBytes() {
-    return limits().get(lowerOutputLimit());
-  }
-
-  private Limit lowerOutputLimit() {
-    return limits().get(Limit.OUTPUT_BYTES) < limits().get(Limit.VALUE_BYTES)
-        ? Limit.OUTPUT_BYTES
-        : Limit.VALUE_BYTES;
   }
 
   private int run(Extern.Function run, int frameOffset, int from, int to, Sandbox sandbox) {
@@ -367,13 +357,7 @@ public final class BatchExpression {
           result.grow(row, frame.word(Frame.PENDING_LENGTH) + frame.word(Frame.PENDING_PADDING));
       case VALUE_TOO_LONG -> {
         long length = Integer.toUnsignedLong(frame.word(Frame.PENDING_LENGTH));
-        String key = lowerOutputLimit().key();
-        UdfException failure =
-            UdfException.of(
-                    UdfErrorCode.OUTPUT_LIMIT,
-                    "it returned a value of %,d bytes, more than %,d (%s)"
-                        .formatted(length, mostValueBytes(), key))
-                .exceeding(new ExceededLimit(key, mostValueBytes(), length));
+        UdfException failure = ValueSize.exceeded(limits(), length);
         throw inFunction(failure, functionAt(frame.word(Frame.CALL))).inRow(row);
       }
       case RESULT_OUT_OF_RANGE -> {

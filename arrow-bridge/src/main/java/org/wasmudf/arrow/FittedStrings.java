@@ -28,7 +28,7 @@ final class FittedStrings {
       fitted.allocateNew(rows);
       for (int row = 0; row < rows; row++) {
         if (!vector.isNull(row)) {
-          byte[] value = fit(vector.get(row), row);
+          byte[] value = fit(vector, row);
           fitted.setSafe(row, value, 0, value.length);
         }
       }
@@ -40,10 +40,20 @@ final class FittedStrings {
     }
   }
 
-  private byte[] fit(byte[] value, int row) {
+  private byte[] fit(BaseVariableWidthVector vector, int row) {
+    try {
+      return fit(vector.get(row));
+    } catch (UdfException e) {
+      throw e.inRow(row);
+    }
+  }
+
+  /// @param value the UTF-8 bytes of a string, or a binary
+  /// @throws UdfException INVALID_RESULT when it is too long
+  byte[] fit(byte[] value) {
     if (type != SqlType.Simple.VARCHAR) {
       if (value.length > length.most()) {
-        throw tooLong(row);
+        throw tooLong();
       }
       return value;
     }
@@ -52,7 +62,7 @@ final class FittedStrings {
     if (characters > length.most()) {
       int end = text.offsetByCodePoints(0, length.most());
       if (text.substring(end).chars().anyMatch(each -> each != BLANK)) {
-        throw tooLong(row);
+        throw tooLong();
       }
       text = text.substring(0, end);
     } else if (length.isPadded()) {
@@ -61,9 +71,8 @@ final class FittedStrings {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static UdfException tooLong(int row) {
+  private static UdfException tooLong() {
     return UdfException.of(
-            UdfErrorCode.INVALID_RESULT, "it returned a value that is longer than its type allows")
-        .inRow(row);
+        UdfErrorCode.INVALID_RESULT, "it returned a value that is longer than its type allows");
   }
 }

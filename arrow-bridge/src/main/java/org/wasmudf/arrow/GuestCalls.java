@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.FieldVector;
 import org.wasmudf.runtime.CallBudget;
 import org.wasmudf.runtime.Guest;
+import org.wasmudf.runtime.Meter;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
@@ -89,15 +91,38 @@ final class GuestCalls {
   ///
   /// @return its result
   int call(Guest guest, CallBudget budget, String export, int... arguments) {
-    OptionalLong constant = module.constantCost(export);
-    if (constant.isPresent()) {
-      if (constant.getAsLong() > budget.fuel()) {
-        throw budget.exhausted(UdfException.of(UdfErrorCode.FUEL_EXHAUSTED, ""));
-      }
-      sandbox().meter().use(constant.getAsLong(), budget.limits());
-    }
     Extern.Function function = guest.function(export);
+    if (payConstantCost(budget, export)) {
+      return function.call(arguments);
+    }
     return guest.call(budget, () -> function.call(arguments));
+  }
+
+  /// As above, for arguments and a result of any numeric types.
+  ///
+  /// @param result its type
+  Number call(
+      Guest guest, CallBudget budget, String export, ValueType result, Object... arguments) {
+    Extern.Function function = guest.function(export);
+    if (payConstantCost(budget, export)) {
+      return function.call(result, arguments);
+    }
+    return guest.call(budget, () -> function.call(result, arguments));
+  }
+
+  /// @return whether that is all a call costs: it ends soon, and nobody need look after it
+  private boolean payConstantCost(CallBudget budget, String export) {
+    OptionalLong constant = module.constantCost(export);
+    if (constant.isEmpty()) {
+      return false;
+    }
+    if (constant.getAsLong() > budget.fuel()) {
+      throw budget.exhausted(UdfException.of(UdfErrorCode.FUEL_EXHAUSTED, ""));
+    }
+    Meter meter = sandbox().meter();
+    meter.checkCancelled();
+    meter.use(constant.getAsLong(), budget.limits());
+    return true;
   }
 
   /// Takes what lies in an array that a guest has filled, and has the guest release it, whether it

@@ -36,6 +36,11 @@ final class Utf8 {
     return -1;
   }
 
+  /// Whether all of it is UTF-8.
+  static boolean isValid(byte[] bytes) {
+    return isAscii(MemorySegment.ofArray(bytes)) || isUtf8(ByteBuffer.wrap(bytes));
+  }
+
   private static boolean isAscii(MemorySegment bytes) {
     long seen = 0;
     long size = bytes.byteSize();

@@ -2,6 +2,7 @@ package org.wasmudf.runtime.engine;
 
 import java.lang.foreign.MemorySegment;
 import org.wasmudf.runtime.binary.FunctionType;
+import org.wasmudf.runtime.binary.ValueType;
 
 /// Something that an instance exports or imports.
 public sealed interface Extern {
@@ -59,5 +60,13 @@ public sealed interface Extern {
     /// @return its i32 result, or 0 where it has none
     /// @throws org.wasmudf.runtime.UdfException when the call traps
     int call(int... arguments);
+
+    /// Calls the function with arguments of any numeric types.
+    ///
+    /// @param result what it returns: one of the four numeric types
+    /// @param arguments an Integer, Long, Float or Double for each parameter
+    /// @return the same for the result
+    /// @throws org.wasmudf.runtime.UdfException when the call traps
+    Number call(ValueType result, Object... arguments);
   }
 }

@@ -2,6 +2,7 @@ package org.wasmudf.runtime.engine.graal;
 
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.Extern;
 
 /// An exported function.
@@ -18,6 +19,22 @@ record GraalFunction(Value value) implements Extern.Function {
             default -> value.execute(boxed(arguments));
           };
       return result.fitsInInt() ? result.asInt() : 0;
+    } catch (PolyglotException e) {
+      throw Traps.toUdfException(e);
+    }
+  }
+
+  @Override
+  public Number call(ValueType type, Object... arguments) {
+    try {
+      Value result = value.execute(arguments);
+      return switch (type) {
+        case I32 -> result.asInt();
+        case I64 -> result.asLong();
+        case F32 -> result.asFloat();
+        case F64 -> result.asDouble();
+        default -> throw new IllegalArgumentException("a result of type " + type);
+      };
     } catch (PolyglotException e) {
       throw Traps.toUdfException(e);
     }
