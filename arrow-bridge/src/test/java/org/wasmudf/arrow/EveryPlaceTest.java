@@ -44,7 +44,7 @@ class EveryPlaceTest {
           "i64", "i64",
           "f32", "f32",
           "f64", "f64",
-          "i64, i64", "halves",
+          "i64, i64", "wide",
           "i32, i32", "bytes");
 
   private static final Map<String, String> RESULTS =
@@ -53,7 +53,7 @@ class EveryPlaceTest {
           "i64", "i64",
           "f32", "f32",
           "f64", "f64",
-          "i32 pointer", "halves",
+          "i32 pointer", "wide",
           "i64 pointer and length", "bytes");
 
   private static final Map<String, String> COLUMNS =
@@ -219,7 +219,7 @@ class EveryPlaceTest {
         case "int16" -> 2;
         case "i32", "f32", "int32", "float32" -> 4;
         case "i64", "f64", "int64", "float64" -> 8;
-        case "halves", "int128" -> 16;
+        case "wide", "int128" -> 16;
         default -> throw new IllegalArgumentException(form);
       };
     }
