@@ -6,10 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.sql.function.CatalogException;
-import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.FunctionDdl;
+import org.wasmudf.sql.function.FunctionDescription;
 import org.wasmudf.sql.function.FunctionEntry;
-import org.wasmudf.sql.function.WasmFunction;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.tenant.Account;
 
@@ -23,24 +24,30 @@ final class FunctionTable {
           "returns",
           "kind",
           "volatility",
+          "on_null_input",
           "export",
           "sha256",
           "limits",
           "tenant",
           "source");
 
+  /// Reads declarations, and loads no module.
+  private static final FunctionDdl TYPES =
+      new FunctionDdl(UdfRuntime.shared(), SingleFunction.types());
+
   private FunctionTable() {}
 
   /// A function as its reader sees it.
   ///
   /// @param module its name; empty where the function has its own
-  /// @param problem why it can't be called any more; empty where it can
+  /// @param problem why the last call couldn't be made; empty where it could, or there was none
   record Row(
       String name,
       String parameters,
       String result,
       String kind,
       String volatility,
+      String onNullInput,
       String export,
       String sha256,
       String limits,
@@ -63,6 +70,7 @@ final class FunctionTable {
                         each.result(),
                         each.kind(),
                         each.volatility(),
+                        each.onNullInput(),
                         each.export(),
                         each.sha256(),
                         each.limits(),
@@ -91,13 +99,14 @@ final class FunctionTable {
     String source = isGranted ? "granted" : entry.origin().source();
     String module = isGranted ? "" : entry.origin().module();
     try {
-      return row(entry.definition(), source, module);
+      return row(entry, entry.describe(TYPES), source, module);
     } catch (CatalogException e) {
       return new Row(
           entry.name(),
           entry.parameterTypes().stream().map(SqlType::toString).collect(joining(", ")),
           "",
           entry.kind().map(FunctionKind::name).orElse(""),
+          "",
           "",
           "",
           entry.origin().sha256(),
@@ -109,20 +118,24 @@ final class FunctionTable {
     }
   }
 
-  private static Row row(FunctionDefinition definition, String source, String module) {
-    WasmFunction function = definition.function();
+  private static Row row(
+      FunctionEntry entry, FunctionDescription description, String source, String module) {
     return new Row(
-        definition.name(),
-        definition.parameters(),
-        function.returns(),
-        function.kind().name(),
-        function.volatility().name(),
-        function.function().export(),
-        function.function().module().sha256(),
-        TenantTable.limits(function.function().limits()),
-        definition.tenant(),
+        entry.name(),
+        description.parameters(),
+        description.returns(),
+        description.kind().name(),
+        description.volatility().name(),
+        switch (description.nullInput()) {
+          case RETURNS_NULL -> "RETURNS NULL";
+          case CALLED -> "CALLED";
+        },
+        description.export(),
+        entry.origin().sha256(),
+        TenantTable.limits(description.limits()),
+        entry.tenant(),
         source,
         module,
-        "");
+        entry.failure().map(Throwable::getMessage).orElse(""));
   }
 }

@@ -125,7 +125,7 @@ class AggregateErrorsTest {
     acme.update(low.replace("FUNCTION", "FUNCTION IF NOT EXISTS"));
     acme.update(low.replace("CREATE", "CREATE OR REPLACE"));
     assertThat(acme.query("SHOW FUNCTIONS"))
-        .startsWith("LOW | N BIGINT | BIGINT | AGGREGATE | VOLATILE | low | ");
+        .startsWith("LOW | N BIGINT | BIGINT | AGGREGATE | VOLATILE | RETURNS NULL | low | ");
     assertThat(acme.failure(low.replace("AGGREGATE FUNCTION low", "FUNCTION low")))
         .startsWith("42883 line 1");
     assertThat(acme.failure(create("missing(n BIGINT) RETURNS BIGINT")))

@@ -245,6 +245,32 @@ abstract class CatalogContract {
   }
 
   @Test
+  void functionsAreListedByTheirStatementsWithoutTheirModules() throws SQLException {
+    here.update(function("f", "AS " + Modules.TIMES));
+    here.update(
+        "CREATE FUNCTION g(BIGINT, t VARCHAR) RETURNS INTEGER LANGUAGE WASM STABLE CALLED ON NULL"
+            + " INPUT EXTERNAL NAME 'nulls' WITH (fuel.row = 700) FROM"
+            + " 'src/test/guests/nulls.wasm'");
+    String query =
+        "SELECT name, parameters, result, kind, volatility, on_null_input, limits, problem, export"
+            + " FROM wasmudf.functions ORDER BY name";
+    try (SqlSession database = database()) {
+      database.update("UPDATE \"wasmudf\".\"binaries\" SET \"bytes\" = ?", (Object) new byte[1]);
+    }
+    for (SqlSession each : List.of(here, there)) {
+      assertThat(each.query(query))
+          .isEqualToIgnoringCase(
+              """
+              f | a BIGINT, b BIGINT | BIGINT | SCALAR | VOLATILE | RETURNS NULL |  |  | f
+              g | arg0 BIGINT, t VARCHAR | INTEGER | SCALAR | STABLE | CALLED | fuel.row = 700 |  | nulls\
+              """);
+    }
+    assertThat(there.failure("SELECT f(2, 3)")).startsWith("55000 ");
+    assertThat(there.query("SELECT name FROM wasmudf.functions WHERE problem LIKE '%SHA-256%'"))
+        .isEqualToIgnoringCase("f");
+  }
+
+  @Test
   void aDeclarationThatCantBeReadAnyMoreIsListedAndDropped() throws SQLException {
     here.update(function("f", "AS " + Modules.TIMES));
     try (SqlSession database = database()) {

@@ -3,6 +3,7 @@ package org.wasmudf.sql.function;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -70,6 +71,14 @@ public final class Declaration {
   /// The types that tell the function from others of its name.
   public List<SqlType> parameterTypes(FunctionDdl ddl) {
     return ddl.parameterTypes(statement);
+  }
+
+  /// What it says of the function.
+  ///
+  /// @param ddl knows the types
+  /// @throws CalciteContextException when a type can't be a function's any more
+  public FunctionDescription describe(FunctionDdl ddl) {
+    return ddl.describe(statement);
   }
 
   /// Makes the function of a module's bytes.

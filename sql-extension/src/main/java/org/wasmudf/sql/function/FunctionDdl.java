@@ -1,6 +1,7 @@
 package org.wasmudf.sql.function;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -125,16 +126,46 @@ public final class FunctionDdl {
     try {
       SelfDescription.of(module.module()).check(declared, statement, this);
       return new FunctionDefinition(
-          name, function(declared, module.module(), statement), module.source(), this.name);
+          name, function(declared, module.module(), statement), this.name);
     } catch (UdfException e) {
       throw at(statement.sourcePosition(), e.inFunction(name));
     }
   }
 
+  private static List<String> parameterNames(SqlCreateWasmFunction statement) {
+    return statement.parameters().stream()
+        .map(each -> each.name() == null ? "" : each.name().getSimple())
+        .toList();
+  }
+
+  /// What a statement says of its function, without the module.
+  FunctionDescription describe(SqlCreateWasmFunction statement) {
+    Declared declared = declared(name(statement.name()), statement);
+    List<SqlType> types = parameterTypes(statement);
+    return new FunctionDescription(
+        DeclaredParameter.of(types, parameterNames(statement)).stream()
+            .map(each -> each.getName() + " " + types.get(each.getOrdinal()))
+            .collect(joining(", ")),
+        declared.returns(),
+        statement.kind(),
+        statement.volatility(),
+        statement.nullInput(),
+        statement.export(),
+        statement.limits().ofFunction());
+  }
+
   /// What a statement declares, its types looked at.
   sealed interface Declared {
+    /// What is returned, as a declaration has it.
+    String returns();
+
     /// A function of a row or a group.
     record Value(FunctionSignature signature) implements Declared {
+      @Override
+      public String returns() {
+        return signature.returns();
+      }
+
       @Override
       public String toString() {
         return signature.toString();
@@ -143,6 +174,11 @@ public final class FunctionDdl {
 
     /// A table function.
     record Table(TableSignature signature) implements Declared {
+      @Override
+      public String returns() {
+        return signature.returns();
+      }
+
       @Override
       public String toString() {
         return signature.toString();
@@ -154,10 +190,7 @@ public final class FunctionDdl {
       Declared declared, WasmModule module, SqlCreateWasmFunction statement) {
     String export = statement.export();
     Map<Limit, Long> limits = statement.limits().ofFunction();
-    List<String> names =
-        statement.parameters().stream()
-            .map(each -> each.name() == null ? "" : each.name().getSimple())
-            .toList();
+    List<String> names = parameterNames(statement);
     return switch (declared) {
       case Declared.Value(FunctionSignature signature)
           when statement.kind() == FunctionKind.AGGREGATE ->

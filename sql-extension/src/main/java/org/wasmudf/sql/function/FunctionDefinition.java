@@ -9,9 +9,8 @@ import org.wasmudf.arrow.SqlType;
 ///
 /// @param name as the database folds it
 /// @param function what is called
-/// @param source where the module came from, for the reader of SHOW FUNCTIONS
 /// @param tenant who has created it, empty for the owner
-public record FunctionDefinition(String name, WasmFunction function, String source, String tenant) {
+public record FunctionDefinition(String name, WasmFunction function, String tenant) {
   /// The types that tell overloads apart.
   public List<SqlType> parameterTypes() {
     return function.parameterTypes();
@@ -20,13 +19,6 @@ public record FunctionDefinition(String name, WasmFunction function, String sour
   /// Name and types, as DROP FUNCTION takes them.
   public String signature() {
     return signature(name, parameterTypes());
-  }
-
-  /// The parameters as CREATE FUNCTION has them: `price DOUBLE, discount DOUBLE`.
-  public String parameters() {
-    return function.getParameters().stream()
-        .map(each -> each.getName() + " " + parameterTypes().get(each.getOrdinal()))
-        .collect(joining(", "));
   }
 
   static String signature(String name, List<SqlType> types) {

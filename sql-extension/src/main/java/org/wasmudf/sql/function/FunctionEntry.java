@@ -3,6 +3,7 @@ package org.wasmudf.sql.function;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.WasmModule;
@@ -20,6 +21,7 @@ public final class FunctionEntry {
   private final Supplier<FunctionDefinition> maker;
   private final @Nullable WasmModule newModule;
   private volatile @Nullable FunctionDefinition definition;
+  private volatile @Nullable CatalogException failure;
 
   private FunctionEntry(
       String name,
@@ -105,6 +107,24 @@ public final class FunctionEntry {
     return other.equals(definition);
   }
 
+  /// What the statement says that created it; the module isn't looked at.
+  ///
+  /// @param ddl knows the types
+  /// @throws CatalogException when the statement can't be read any more
+  public FunctionDescription describe(FunctionDdl ddl) {
+    try {
+      return Declaration.of(this).describe(ddl);
+    } catch (CalciteContextException e) {
+      throw CatalogException.unusable(signature(), e);
+    }
+  }
+
+  /// Why it couldn't be defined when that was tried last; nothing where it could, or nobody has
+  /// called it yet.
+  public Optional<CatalogException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /// The function, which is defined now if it never was.
   ///
   /// @throws CatalogException when it can't be, saying why
@@ -119,8 +139,10 @@ public final class FunctionEntry {
       try {
         made = maker.get();
       } catch (RuntimeException e) {
-        throw CatalogException.unusable(signature(), e);
+        failure = CatalogException.unusable(signature(), e);
+        throw failure;
       }
+      failure = null;
       definition = made;
     }
     return made;

@@ -55,11 +55,6 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   }
 
   @Override
-  public String returns() {
-    return function.signature().returns();
-  }
-
-  @Override
   public Volatility volatility() {
     return volatility;
   }

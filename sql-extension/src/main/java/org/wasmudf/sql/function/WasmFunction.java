@@ -21,7 +21,4 @@ public sealed interface WasmFunction extends Function
 
   /// The types that tell overloads apart.
   List<SqlType> parameterTypes();
-
-  /// What it returns, as CREATE FUNCTION has it.
-  String returns();
 }

@@ -62,11 +62,6 @@ public final class WasmScalarFunction
   }
 
   @Override
-  public String returns() {
-    return function.signature().returns();
-  }
-
-  @Override
   public List<FunctionParameter> getParameters() {
     return parameters;
   }

@@ -46,11 +46,6 @@ public final class WasmTableFunction implements WasmFunction, TableFunction, Imp
   }
 
   @Override
-  public String returns() {
-    return function.signature().returns();
-  }
-
-  @Override
   public FunctionKind kind() {
     return FunctionKind.TABLE;
   }
