@@ -89,6 +89,25 @@
   ;; A string that isn't in the memory.
   (func (export "outside__finish") (param $state i32) (result i64) (i64.const -1))
 
+  ;; A sum that can't be merged.
+  (func (export "merge_traps__state_size") (result i32) (i32.const 8))
+  (func (export "merge_traps__init") (param $state i32) (call $zero (local.get $state)))
+  (func (export "merge_traps__update") (param $state i32) (param $value i64)
+    (call $add (local.get $state) (local.get $value)))
+  (func (export "merge_traps__merge") (param $state i32) (param $other i32) unreachable)
+  (func (export "merge_traps__finish") (param $state i32) (result i64) (i64.load (local.get $state)))
+
+  ;; How many rows a state has taken in itself, and a million times how many other states.
+  (func (export "steps__state_size") (result i32) (i32.const 16))
+  (func (export "steps__init") (param $state i32) (memory.fill (local.get $state) (i32.const 0) (i32.const 16)))
+  (func (export "steps__update") (param $state i32) (param i64)
+    (call $add (local.get $state) (i64.const 1)))
+  (func (export "steps__merge") (param $state i32) (param $other i32)
+    (call $add (local.get $state) (i64.const 1000000))
+    ;; The other state is not used again.
+    (memory.fill (local.get $other) (i32.const 255) (i32.const 16)))
+  (func (export "steps__finish") (param $state i32) (result i64) (i64.load (local.get $state)))
+
   ;; How many rows it was given to take in, times a million, and to take out.
   (func (export "moves__state_size") (result i32) (i32.const 8))
   (func (export "moves__init") (param $state i32) (call $zero (local.get $state)))

@@ -158,7 +158,7 @@ public record AggregateFunction(
   }
 
   /// Whether states hold pointers, so that they can be moved only by the guest itself.
-  boolean savesItself() {
+  public boolean savesItself() {
     return has(Step.SAVE);
   }
 

@@ -13,6 +13,7 @@ import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Sandbox;
+import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
 
@@ -191,7 +192,7 @@ public final class AggregateUdf implements AutoCloseable {
       checkGroups(0, 1);
       addresses = states.of(0, rows, blocks());
     } else {
-      addresses = states.of(groupOfRow, rows, blocks(), groups);
+      addresses = states.of(groupOfRow, 0, rows, blocks(), groups);
     }
     if (filter != null) {
       states.keepOnly(filter, rows);
@@ -273,27 +274,81 @@ public final class AggregateUdf implements AutoCloseable {
   /// @throws UdfException when the guest fails
   /// @throws IllegalArgumentException when a state isn't one of this function's
   public void merge(int[] groupOfRow, VarBinaryVector saved) {
+    merge(groupOfRow, saved.getValueCount(), (from, sources) -> load(saved, from, sources));
+  }
+
+  /// Merges groups of another object of the same function, in another guest. They stay as they are.
+  ///
+  /// @param groupOfOther the group that each of the other's groups goes into, which is there
+  /// @param other whose groups
+  /// @param first the first of them
+  /// @param count how many
+  /// @throws UdfException when a guest fails
+  public void merge(int[] groupOfOther, AggregateUdf other, int first, int count) {
+    other.checkGroups(first, count);
+    if (function.savesItself()) {
+      try (VarBinaryVector saved = other.save(first, count)) {
+        merge(groupOfOther, saved);
+      }
+      return;
+    }
+    merge(groupOfOther, count, (from, sources) -> copy(other, first + from, sources));
+  }
+
+  /// Makes states in room of the guest's.
+  @FunctionalInterface
+  private interface Source {
+    /// @param from the first state
+    /// @param addresses where to make it and those that follow it, one behind the other
+    void make(int from, IntVector addresses);
+  }
+
+  private void merge(int[] groupOfState, int count, Source source) {
     StateBlocks room = blocks();
-    int rows = saved.getValueCount();
-    if (rows == 0) {
+    if (count == 0) {
       return;
     }
     if (spare == 0) {
       spare = apart(() -> room.spare(guest()));
     }
     int most = room.statesPerBlock();
-    for (int from = 0; from < rows; from += most) {
-      int count = Math.min(most, rows - from);
-      int[] part = new int[count];
-      System.arraycopy(groupOfRow, from, part, 0, count);
-      IntVector targets = states.of(part, count, room, groups);
-      IntVector sources = others.evenly(spare, room.stateBytes(), count);
-      load(saved, from, count, sources);
-      apart(() -> evaluate(merge, List.of(targets, sources), count));
+    for (int from = 0; from < count; from += most) {
+      int some = Math.min(most, count - from);
+      IntVector targets = states.of(groupOfState, from, some, room, groups);
+      IntVector sources = others.evenly(spare, room.stateBytes(), some);
+      source.make(from, sources);
+      apart(() -> evaluate(merge, List.of(targets, sources), some));
     }
   }
 
-  private void load(VarBinaryVector saved, int from, int count, IntVector sources) {
+  /// Copies states of another guest, as many at once as lie together there.
+  private void copy(AggregateUdf other, int first, IntVector addresses) {
+    StateBlocks room = other.blocks();
+    int stateBytes = blocks().stateBytes();
+    if (room.stateBytes() != stateBytes) {
+      throw UdfException.of(
+              UdfErrorCode.INVALID_RESULT,
+              "it says that a state has %,d bytes, and elsewhere %,d"
+                  .formatted(stateBytes, room.stateBytes()))
+          .inFunction(function.name())
+          .inModule(function.module());
+    }
+    MemorySegment from = other.guest().memory().segment();
+    MemorySegment to = guest().memory().segment();
+    for (int done = 0; done < addresses.getValueCount(); ) {
+      int some = Math.min(room.statesBehind(first + done), addresses.getValueCount() - done);
+      MemorySegment.copy(
+          from,
+          Integer.toUnsignedLong(room.address(first + done)),
+          to,
+          Integer.toUnsignedLong(addresses.get(done)),
+          (long) some * stateBytes);
+      done += some;
+    }
+  }
+
+  private void load(VarBinaryVector saved, int from, IntVector sources) {
+    int count = sources.getValueCount();
     if (load != null) {
       TransferPair pair = saved.getTransferPair(memory.allocator());
       pair.splitAndTransfer(from, count);

@@ -96,6 +96,11 @@ final class StateBlocks {
     return blocks[group >>> shift] + (group & (statesPerBlock() - 1)) * stateBytes;
   }
 
+  /// How many states lie together from a group's on.
+  int statesBehind(int group) {
+    return statesPerBlock() - (group & (statesPerBlock() - 1));
+  }
+
   /// Gives all blocks back, if the guest takes them.
   ///
   /// @return whether it did

@@ -23,13 +23,15 @@ final class StateColumn implements AutoCloseable {
   /// Fills the column with the states of the rows' groups.
   ///
   /// @param groups a group for each row
+  /// @param from the place of the first row's group
+  /// @param rows how many
   /// @param known how many groups there are
   /// @throws IndexOutOfBoundsException when a group isn't one of them
-  IntVector of(int[] groups, int rows, StateBlocks blocks, int known) {
+  IntVector of(int[] groups, int from, int rows, StateBlocks blocks, int known) {
     MemorySegment addresses = allocate(rows);
     int all = 0;
     for (int row = 0; row < rows; row++) {
-      int group = groups[row];
+      int group = groups[from + row];
       all = Math.max(all, group);
       addresses.setAtIndex(INT, row, blocks.address(group));
     }

@@ -29,6 +29,7 @@ import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 import org.wasmudf.runtime.limit.Tenant;
+import org.wasmudf.runtime.wasi.CallContext;
 
 /// Aggregates of guests, compared with Java's own sums.
 class AggregateUdfTest {
@@ -212,6 +213,112 @@ class AggregateUdfTest {
         }
         assertThat(results(total)).as("%s, seed %d", name, seed).isEqualTo(whole);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 65, 5000, 10_000})
+  void mergesGroupsOfAnotherGuestWhichStayAsTheyAre(int groups) {
+    long seed = 14;
+    Random random = new Random(seed);
+    int first = groups / 3;
+    int targets = 1 + groups / 5;
+    int[] targetOfGroup = random.ints(groups - first, 0, targets).toArray();
+    try (AggregateUdf finer = AggregateUdf.of(ofLongs("sum"), MEMORY);
+        AggregateUdf total = AggregateUdf.of(ofLongs("sum"), MEMORY)) {
+      List<Long> values = LongStream.range(0, groups).map(i -> i * i + 1).boxed().toList();
+      finer.reserve(groups);
+      total.reserve(targets);
+      for (int from = 0; from < groups; from += 8192) {
+        int rows = Math.min(8192, groups - from);
+        try (FieldVector column =
+            Columns.of(Simple.BIGINT, values.subList(from, from + rows), MEMORY.allocator())) {
+          finer.update(IntStream.range(from, from + rows).toArray(), List.of(column), rows, null);
+        }
+      }
+      long[] expected = new long[targets];
+      for (int time = 1; time <= 2; time++) {
+        for (int i = 0; i < targetOfGroup.length; i++) {
+          expected[targetOfGroup[i]] += values.get(first + i);
+        }
+        total.merge(targetOfGroup, finer, first, targetOfGroup.length);
+        assertThat(results(total))
+            .as("%d times, seed %d", time, seed)
+            .isEqualTo(LongStream.of(expected).boxed().toList());
+      }
+      total.merge(new int[0], finer, groups, 0);
+      assertThat(results(finer)).isEqualTo(values);
+      assertThatThrownBy(() -> total.merge(new int[2], finer, groups - 1, 2))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> total.merge(new int[] {targets}, finer, 0, 1))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(results(total)).isEqualTo(LongStream.of(expected).boxed().toList());
+    }
+  }
+
+  @Test
+  void aMergeThatTrapsNamesTheFunctionAndTheOtherGuestLives() {
+    try (AggregateUdf finer = AggregateUdf.of(ofLongs("merge_traps"), MEMORY);
+        AggregateUdf total = AggregateUdf.of(ofLongs("merge_traps"), MEMORY);
+        FieldVector column = Columns.of(Simple.BIGINT, List.of(1L, 2L), MEMORY.allocator())) {
+      finer.reserve(2);
+      total.reserve(1);
+      finer.update(new int[] {0, 1}, List.of(column), 2, null);
+      UdfException failure =
+          catchThrowableOfType(
+              UdfException.class, () -> total.merge(new int[] {0, 0}, finer, 0, 2));
+      assertThat(failure.code()).isEqualTo(UdfErrorCode.TRAP_UNREACHABLE);
+      assertThat(failure.function()).contains("MERGE_TRAPS");
+      assertThat(failure.row()).isEmpty();
+      assertThat(results(finer)).containsExactly(1L, 2L);
+    }
+    assertNextWorks("sum");
+  }
+
+  @Test
+  void statesOfAnotherSizeArentMerged() {
+    AggregateFunction fickle =
+        new AggregateFunction(
+            Guests.module("aggregates-fickle"),
+            "fickle",
+            new FunctionSignature("FICKLE", List.of(Simple.BIGINT), Simple.BIGINT));
+    try (AggregateUdf some = seeded(fickle, 0)) {
+      int size = stateBytes(some);
+      for (long seed = 1; ; seed++) {
+        try (AggregateUdf other = seeded(fickle, seed)) {
+          if (stateBytes(other) == size) {
+            continue;
+          }
+          UdfException failure =
+              catchThrowableOfType(UdfException.class, () -> some.merge(new int[1], other, 0, 1));
+          assertThat(failure.code()).isEqualTo(UdfErrorCode.INVALID_RESULT);
+          assertThat(failure.function()).contains("FICKLE");
+          assertThat(failure)
+              .hasMessageContaining(
+                  "it says that a state has %d bytes, and elsewhere %d", size, 24 - size);
+          break;
+        }
+      }
+      assertThat(results(some)).containsExactly(0L);
+    }
+    assertNextWorks("sum");
+  }
+
+  private static AggregateUdf seeded(AggregateFunction function, long seed) {
+    try (BatchEvaluator evaluator = new BatchEvaluator(MEMORY)) {
+      CallContext context = CallContext.DEFAULT;
+      evaluator.callIn(
+          new CallContext(context.now(), seed, context.log(), CallContext.DEFAULT_LOG_BYTES));
+      AggregateUdf udf =
+          AggregateUdf.of(function, List.of(new KernelExpr.Column(0, Simple.BIGINT)), evaluator);
+      udf.reserve(1);
+      return udf;
+    }
+  }
+
+  private static int stateBytes(AggregateUdf udf) {
+    try (VarBinaryVector saved = udf.save(0, 1)) {
+      return saved.get(0).length;
     }
   }
 

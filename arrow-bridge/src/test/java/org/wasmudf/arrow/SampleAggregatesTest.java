@@ -132,8 +132,13 @@ class SampleAggregatesTest {
           partial.reserve(groups);
           int[] places = Arrays.copyOfRange(groupOfRow, from, from + rows / 2);
           partial.update(places, List.of(column), rows / 2, null);
-          try (VarBinaryVector saved = partial.save(0, groups)) {
-            total.merge(IntStream.range(0, groups).toArray(), saved);
+          int[] all = IntStream.range(0, groups).toArray();
+          if (part == 0) {
+            total.merge(all, partial, 0, groups);
+          } else {
+            try (VarBinaryVector saved = partial.save(0, groups)) {
+              total.merge(all, saved);
+            }
           }
         }
       }

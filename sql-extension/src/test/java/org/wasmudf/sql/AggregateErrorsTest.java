@@ -104,6 +104,49 @@ class AggregateErrorsTest {
   }
 
   @Test
+  void aMergeThatFailsNamesItsFunctionAndTheNextStatementWorks() throws SQLException, IOException {
+    acme.update(create("low(n BIGINT) RETURNS BIGINT"));
+    acme.update(create("merge_traps(n BIGINT) RETURNS BIGINT"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(acme.failure("SELECT merge_traps(n) FROM n GROUP BY ROLLUP (n)"))
+          .startsWith("38001 function MERGE_TRAPS: trap: unreachable");
+      assertThat(acme.query("SELECT merge_traps(n) FROM n GROUP BY n FETCH FIRST 2 ROWS ONLY"))
+          .isEqualTo("1\n2");
+      assertNextStatementsWork();
+    }
+    assertThat(owner.query("SHOW TENANTS")).contains("TRAP_UNREACHABLE 4");
+  }
+
+  /// Merging takes room too, if only a little.
+  @Test
+  void whatHasTooManyGroupsToMergeFailsAndLeavesNothing() throws SQLException, IOException {
+    acme.update(create("low(n BIGINT) RETURNS BIGINT"));
+    String query =
+        """
+        SELECT count(*), max(s) FROM (
+          SELECT k, m, low(n) AS s FROM (
+            SELECT x.n * 1000 + y.n * 10 + z.n AS k, x.n AS m, z.n AS n
+            FROM n AS x CROSS JOIN n AS y CROSS JOIN (SELECT n FROM n WHERE n < 10) AS z
+            WHERE x.n <= ?)
+          GROUP BY GROUPING SETS ((k, m), (k)))\
+        """;
+    int failures = 0;
+    for (int most = 50; most <= 74; most += 3) {
+      String result = failures == 0 ? acme.failure(query, most) : "";
+      if (result.equals("it worked")) {
+        assertThat(acme.query(query, most)).isEqualTo(2 * 900 * most + " | 9");
+      } else {
+        assertThat(acme.failure(query, most))
+            .startsWith("53200 function LOW: the guest has no room");
+        failures++;
+      }
+      assertNextStatementsWork();
+    }
+    assertThat(failures).isBetween(1, 8);
+    owner.update("ALTER TENANT acme SET (instances = DEFAULT)");
+  }
+
+  @Test
   void grantsAndLimitsAreAsForOtherFunctions() throws SQLException, IOException {
     acme.update(
         create("long_loop(n BIGINT) RETURNS BIGINT")

@@ -8,6 +8,14 @@ sealed interface Accumulator permits Accumulator.BuiltIn, GuestAggregate {
   /// Makes room for the groups 0 to `lastGroup`.
   void reserve(int lastGroup);
 
+  /// Takes in groups of another one of the same function, whose states stay as they are.
+  ///
+  /// @param other of the same class and made in the same way
+  /// @param from the first of its groups
+  /// @param count how many
+  /// @param groups the group of this one that each of them goes into, in their order
+  void merge(Accumulator other, int from, int count, int[] groups);
+
   /// One that we compute ourselves.
   sealed interface BuiltIn extends Accumulator permits Count, Constant, OfColumn {
     /// Writes a group's result.

@@ -9,7 +9,7 @@ import org.wasmudf.arrow.BatchEvaluator;
 /// GROUP BY: reads its input to the end, then returns the groups, in the order in which they came.
 public final class AggregateCursor implements BatchCursor {
   private final BatchCursor input;
-  private final List<Aggregation> sets;
+  private final GroupingSets sets = new GroupingSets();
   private final List<Field> output;
   private final BufferAllocator allocator;
   private @Nullable Vectors last;
@@ -20,7 +20,7 @@ public final class AggregateCursor implements BatchCursor {
   /// @param input where the rows come from; closed with this cursor
   /// @param fields the input's columns
   /// @param keys the columns to group by
-  /// @param sets the grouping sets, each some of the keys; one, of all keys, for a plain GROUP BY
+  /// @param groupingSets each some of the keys; one, of all keys, for a plain GROUP BY
   /// @param functions what to compute for each group
   /// @param output the columns of the result: a column for each key, then one for each function
   /// @param allocator where the result is allocated
@@ -29,16 +29,19 @@ public final class AggregateCursor implements BatchCursor {
       BatchCursor input,
       List<Field> fields,
       List<Integer> keys,
-      List<List<Integer>> sets,
+      List<GroupingSet> groupingSets,
       List<AggregateFunction> functions,
       List<Field> output,
       BufferAllocator allocator,
       BatchEvaluator evaluator) {
     this.input = input;
-    this.sets =
-        sets.stream()
-            .map(each -> new Aggregation(fields, keys, each, functions, evaluator))
-            .toList();
+    List<KeyColumn> keyColumns =
+        keys.stream().map(key -> KeyColumn.of(Aggregation.minorType(fields.get(key)))).toList();
+    for (GroupingSet each : groupingSets) {
+      sets.add(
+          new Aggregation(fields, keys, keyColumns, each.keys(), functions, evaluator),
+          each.isMerged());
+    }
     this.output = output;
     this.allocator = allocator;
   }
@@ -46,31 +49,24 @@ public final class AggregateCursor implements BatchCursor {
   @Override
   public @Nullable Batch next() {
     release();
+    List<Aggregation> all = sets.all();
     if (!read) {
-      readInput();
+      sets.read(input);
       read = true;
-      group = sets.getFirst().firstGroup();
+      group = all.getFirst().firstGroup();
     }
-    while (set < sets.size() && group > sets.get(set).lastGroup()) {
+    while (set < all.size() && group > all.get(set).lastGroup()) {
       set++;
-      group = set < sets.size() ? sets.get(set).firstGroup() : 0;
+      group = set < all.size() ? all.get(set).firstGroup() : 0;
     }
-    if (set == sets.size()) {
+    if (set == all.size()) {
       return null;
     }
-    int count = Math.min(Batch.MAX_ROWS, sets.get(set).lastGroup() - group + 1);
+    int count = Math.min(Batch.MAX_ROWS, all.get(set).lastGroup() - group + 1);
     last = Vectors.allocate(output, count, allocator);
-    sets.get(set).write(group, count, last.list());
+    all.get(set).write(group, count, last.list());
     group += count;
     return last.batch(count);
-  }
-
-  private void readInput() {
-    for (Batch batch = input.next(); batch != null; batch = input.next()) {
-      for (Aggregation each : sets) {
-        each.add(batch);
-      }
-    }
   }
 
   private void release() {
@@ -83,7 +79,7 @@ public final class AggregateCursor implements BatchCursor {
   @Override
   public void close() {
     release();
-    sets.forEach(Aggregation::close);
+    sets.close();
     input.close();
   }
 }

@@ -25,12 +25,14 @@ final class Aggregation implements AutoCloseable {
 
   /// @param fields the input's columns
   /// @param allKeys the columns that the statement groups by
+  /// @param keyColumns what numbers their values, for all of the statement's sets
   /// @param keys those of them that this set groups by
   /// @param functions what to compute
   /// @param evaluator for whom guests run
   Aggregation(
       List<Field> fields,
       List<Integer> allKeys,
+      List<KeyColumn> keyColumns,
       List<Integer> keys,
       List<AggregateFunction> functions,
       BatchEvaluator evaluator) {
@@ -41,7 +43,7 @@ final class Aggregation implements AutoCloseable {
             ? null
             : new GroupTable(
                 keys.stream().mapToInt(key -> key).toArray(),
-                keys.stream().map(key -> minorType(fields.get(key))).toList());
+                keys.stream().map(key -> keyColumns.get(allKeys.indexOf(key))).toList());
     for (AggregateFunction each : functions) {
       slots.add(
           switch (each) {
@@ -61,7 +63,7 @@ final class Aggregation implements AutoCloseable {
     }
   }
 
-  private static MinorType minorType(Field field) {
+  static MinorType minorType(Field field) {
     return Types.getMinorTypeForArrowType(field.getType());
   }
 
@@ -139,6 +141,29 @@ final class Aggregation implements AutoCloseable {
         case Constant _ -> {}
       }
     }
+  }
+
+  /// Takes in the groups of a set, instead of the rows that they were made of.
+  ///
+  /// @param finer of the same statement, with these keys and more
+  void merge(Aggregation finer) {
+    int last = finer.lastGroup();
+    for (int from = finer.firstGroup(); from <= last; from += Batch.MAX_ROWS) {
+      int count = Math.min(Batch.MAX_ROWS, last - from + 1);
+      if (table != null && finer.table != null) {
+        table.groupsOf(finer.table, from, count, groups);
+      }
+      for (int slot = 0; slot < slots.size(); slot++) {
+        Accumulator accumulator = slots.get(slot).accumulator();
+        accumulator.reserve(lastGroup());
+        accumulator.merge(finer.slots.get(slot).accumulator(), from, count, groups);
+      }
+    }
+  }
+
+  /// The columns that this set groups by.
+  List<Integer> keys() {
+    return keys;
   }
 
   /// The lowest number of a group.

@@ -24,6 +24,11 @@ record Average(ExactSum sum, int scale) implements Accumulator.OfColumn {
   }
 
   @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    sum.merge(((Average) other).sum, from, count, groups);
+  }
+
+  @Override
   public void write(int group, FieldVector target, int row) {
     long count = sum.count(group);
     if (count == 0) {

@@ -41,12 +41,32 @@ final class BytesExtreme implements Accumulator.OfColumn {
       int group = groups == null ? 0 : groups[row];
       int start = offsets.getAtIndex(Segments.INT, row);
       int end = offsets.getAtIndex(Segments.INT, row + 1);
-      int order = present[group] ? compare(bytes, start, end, best[group]) : 0;
-      if (!present[group] || (max ? order > 0 : order < 0)) {
+      if (isBetter(bytes, start, end, group)) {
         best[group] = bytes.asSlice(start, end - start).toArray(Segments.BYTE);
         present[group] = true;
       }
     }
+  }
+
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    BytesExtreme finer = (BytesExtreme) other;
+    for (int i = 0; i < count; i++) {
+      byte[] value = finer.best[from + i];
+      if (finer.present[from + i]
+          && isBetter(MemorySegment.ofArray(value), 0, value.length, groups[i])) {
+        best[groups[i]] = value;
+        present[groups[i]] = true;
+      }
+    }
+  }
+
+  private boolean isBetter(MemorySegment bytes, int start, int end, int group) {
+    if (!present[group]) {
+      return true;
+    }
+    int order = compare(bytes, start, end, best[group]);
+    return max ? order > 0 : order < 0;
   }
 
   private int compare(MemorySegment bytes, int start, int end, byte[] known) {

@@ -26,11 +26,13 @@ final class BytesKeyColumn implements KeyColumn {
 
   private int[] idsOfLong = new int[64];
   private int lastId;
+  private boolean sawNull;
 
   @Override
   public void idsOf(FieldVector column, int rows, int[] ids) {
     Selection present = Selection.notNull(column, rows);
     if (!present.isAll()) {
+      sawNull = true;
       Arrays.fill(ids, 0, rows, 0);
     }
     if (column instanceof DecimalVector) {
@@ -109,6 +111,11 @@ final class BytesKeyColumn implements KeyColumn {
   @Override
   public int lastId() {
     return lastId;
+  }
+
+  @Override
+  public boolean sawNull() {
+    return sawNull;
   }
 
   @Override

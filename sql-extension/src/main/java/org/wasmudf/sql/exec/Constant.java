@@ -8,6 +8,9 @@ record Constant(long value) implements Accumulator.BuiltIn {
   public void reserve(int lastGroup) {}
 
   @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {}
+
+  @Override
   public void write(int group, FieldVector target, int row) {
     LongValues.write(target, row, value);
   }

@@ -26,6 +26,14 @@ final class Count implements Accumulator.BuiltIn {
     }
   }
 
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    long[] others = ((Count) other).counts;
+    for (int i = 0; i < count; i++) {
+      counts[groups[i]] += others[from + i];
+    }
+  }
+
   long count(int group) {
     return counts[group];
   }

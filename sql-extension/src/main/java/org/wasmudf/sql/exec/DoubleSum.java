@@ -69,6 +69,15 @@ final class DoubleSum implements Accumulator.OfColumn {
   }
 
   @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    DoubleSum finer = (DoubleSum) other;
+    this.count.merge(finer.count, from, count, groups);
+    for (int i = 0; i < count; i++) {
+      sums[groups[i]] += finer.sums[from + i];
+    }
+  }
+
+  @Override
   public void write(int group, FieldVector target, int row) {
     long values = count.count(group);
     if (values == 0 && !zeroIfEmpty) {

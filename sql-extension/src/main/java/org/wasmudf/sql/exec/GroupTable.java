@@ -2,12 +2,12 @@ package org.wasmudf.sql.exec;
 
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.Types.MinorType;
 
 /// Numbers the groups of a GROUP BY with one or more key columns.
 ///
 /// Each column's values are numbered by themselves, then pairs of numbers are, from left to right:
-/// whatever the keys' types, combining them is a look-up of 64 bits.
+/// whatever the keys' types, combining them is a look-up of 64 bits. Tables of several grouping
+/// sets share the numbers of the columns' values.
 final class GroupTable {
   private static final int SMALL_BITS = 5;
 
@@ -19,25 +19,47 @@ final class GroupTable {
   private final List<int[]> smallPairs;
 
   private final int[] more = new int[Batch.MAX_ROWS];
-  private boolean sawNull;
 
   /// @param keyColumns the places of the key columns in the batches; at least one
-  /// @param types their types
-  GroupTable(int[] keyColumns, List<MinorType> types) {
+  /// @param keys what numbers their values
+  GroupTable(int[] keyColumns, List<KeyColumn> keys) {
     this.keyColumns = keyColumns.clone();
-    this.keys = types.stream().map(KeyColumn::of).toList();
-    this.pairs = types.stream().skip(1).map(_ -> new LongDictionary()).toList();
+    this.keys = List.copyOf(keys);
+    this.pairs = keys.stream().skip(1).map(_ -> new LongDictionary()).toList();
     this.smallPairs = pairs.stream().map(_ -> new int[1 << (2 * SMALL_BITS)]).toList();
   }
 
   /// Writes the number of each row's group to `groups`.
   void groupsOf(Batch batch, int[] groups) {
-    FieldVector first = batch.column(keyColumns[0]);
-    sawNull |= first.getNullCount() > 0;
-    keys.getFirst().idsOf(first, batch.rows(), groups);
+    keys.getFirst().idsOf(batch.column(keyColumns[0]), batch.rows(), groups);
     for (int key = 1; key < keyColumns.length; key++) {
       keys.get(key).idsOf(batch.column(keyColumns[key]), batch.rows(), more);
       number(groups, batch.rows(), pairs.get(key - 1), smallPairs.get(key - 1));
+    }
+  }
+
+  /// Writes to `groups` the number of the group that each of a finer table's groups is part of.
+  ///
+  /// @param finer has these keys and more, and has seen the same rows
+  /// @param from its first group
+  /// @param count how many
+  void groupsOf(GroupTable finer, int from, int count, int[] groups) {
+    finer.idsOf(keys.getFirst(), from, count, groups);
+    for (int key = 1; key < keyColumns.length; key++) {
+      finer.idsOf(keys.get(key), from, count, more);
+      number(groups, count, pairs.get(key - 1), smallPairs.get(key - 1));
+    }
+  }
+
+  /// Writes the number that a key has in each of some groups to `ids`.
+  private void idsOf(KeyColumn key, int from, int count, int[] ids) {
+    int place = keys.indexOf(key);
+    for (int i = 0; i < count; i++) {
+      int rest = from + i;
+      for (int right = keys.size() - 1; right > place; right--) {
+        rest = (int) (pairs.get(right - 1).key(rest) >>> 32);
+      }
+      ids[i] = place == 0 ? rest : (int) pairs.get(place - 1).key(rest);
     }
   }
 
@@ -59,7 +81,7 @@ final class GroupTable {
 
   /// The lowest number of a group: 1, but 0 for a group whose only key is NULL.
   int firstGroup() {
-    return pairs.isEmpty() && sawNull ? 0 : 1;
+    return pairs.isEmpty() && keys.getFirst().sawNull() ? 0 : 1;
   }
 
   /// The highest number of a group so far.

@@ -39,6 +39,11 @@ final class GuestAggregate implements Accumulator, AutoCloseable {
     udf.update(groups, columns, batch.rows(), filter);
   }
 
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    udf.merge(groups, ((GuestAggregate) other).udf, from, count);
+  }
+
   /// Writes the results of groups that follow each other.
   void write(int from, int count, FieldVector target) {
     reserve(from + count - 1);

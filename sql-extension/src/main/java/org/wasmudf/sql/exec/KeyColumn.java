@@ -12,6 +12,9 @@ sealed interface KeyColumn permits LongKeyColumn, BytesKeyColumn {
   /// The highest number given so far.
   int lastId();
 
+  /// Whether there was a NULL.
+  boolean sawNull();
+
   /// Writes the value with a number into a row of a column of the same type.
   void write(int id, FieldVector target, int row);
 

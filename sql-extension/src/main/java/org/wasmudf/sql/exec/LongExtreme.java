@@ -57,6 +57,15 @@ final class LongExtreme implements Accumulator.OfColumn {
     }
   }
 
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    LongExtreme finer = (LongExtreme) other;
+    for (int i = 0; i < count; i++) {
+      best[groups[i]] = Math.max(best[groups[i]], finer.best[from + i]);
+      present[groups[i]] |= finer.present[from + i];
+    }
+  }
+
   /// The bits of doubles as integers of the same order, and back.
   private static long ordered(long bits) {
     return bits ^ (bits >> 63 & Long.MAX_VALUE);

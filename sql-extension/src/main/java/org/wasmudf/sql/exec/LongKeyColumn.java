@@ -9,6 +9,7 @@ import org.apache.arrow.vector.Float8Vector;
 final class LongKeyColumn implements KeyColumn {
   private final LongDictionary dictionary = new LongDictionary();
   private final long[] keys = new long[Batch.MAX_ROWS];
+  private boolean sawNull;
 
   @Override
   public void idsOf(FieldVector column, int rows, int[] ids) {
@@ -21,6 +22,7 @@ final class LongKeyColumn implements KeyColumn {
       dictionary.idsOf(keys, rows, ids);
       return;
     }
+    sawNull = true;
     Arrays.fill(ids, 0, rows, 0);
     for (int i = 0; i < present.count(); i++) {
       ids[present.row(i)] = dictionary.idOf(keys[i]);
@@ -36,6 +38,11 @@ final class LongKeyColumn implements KeyColumn {
   @Override
   public int lastId() {
     return dictionary.lastId();
+  }
+
+  @Override
+  public boolean sawNull() {
+    return sawNull;
   }
 
   @Override

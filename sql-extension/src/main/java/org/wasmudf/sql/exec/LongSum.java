@@ -99,13 +99,33 @@ final class LongSum implements ExactSum {
       long high = upper[group] >> 32;
       long low = (upper[group] << 32) + lower[group];
       high += Long.compareUnsigned(low, lower[group]) < 0 ? 1 : 0;
-      long sum = totalLow[group] + low;
-      totalHigh[group] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
-      totalLow[group] = sum;
+      addToTotal(group, high, low);
       lower[group] = 0;
       upper[group] = 0;
     }
     rowsInLanes = 0;
+  }
+
+  private void addToTotal(int group, long high, long low) {
+    long sum = totalLow[group] + low;
+    totalHigh[group] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+    totalLow[group] = sum;
+  }
+
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    LongSum finer = (LongSum) other;
+    finer.emptyLanesIfAny();
+    this.count.merge(finer.count, from, count, groups);
+    for (int i = 0; i < count; i++) {
+      addToTotal(groups[i], finer.totalHigh[from + i], finer.totalLow[from + i]);
+    }
+  }
+
+  private void emptyLanesIfAny() {
+    if (rowsInLanes > 0) {
+      emptyLanes();
+    }
   }
 
   @Override
@@ -115,9 +135,7 @@ final class LongSum implements ExactSum {
 
   @Override
   public BigInteger total(int group) {
-    if (rowsInLanes > 0) {
-      emptyLanes();
-    }
+    emptyLanesIfAny();
     long low = totalLow[group];
     long high = totalHigh[group];
     return high == low >> 63 ? BigInteger.valueOf(low) : Decimal128.of(high, low);

@@ -32,16 +32,28 @@ final class WideExtreme implements Accumulator.OfColumn {
     for (int i = 0; i < selection.count(); i++) {
       int row = selection.row(i);
       int group = groups == null ? 0 : groups[row];
-      long valueLow = Decimal128.low(values, row);
-      long valueHigh = Decimal128.high(values, row);
-      int order = Long.compare(valueHigh, high[group]);
-      if (order == 0) {
-        order = Long.compareUnsigned(valueLow, low[group]);
-      }
-      if (!present[group] || (max ? order > 0 : order < 0)) {
-        low[group] = valueLow;
-        high[group] = valueHigh;
-        present[group] = true;
+      add(group, Decimal128.low(values, row), Decimal128.high(values, row));
+    }
+  }
+
+  private void add(int group, long valueLow, long valueHigh) {
+    int order = Long.compare(valueHigh, high[group]);
+    if (order == 0) {
+      order = Long.compareUnsigned(valueLow, low[group]);
+    }
+    if (!present[group] || (max ? order > 0 : order < 0)) {
+      low[group] = valueLow;
+      high[group] = valueHigh;
+      present[group] = true;
+    }
+  }
+
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    WideExtreme finer = (WideExtreme) other;
+    for (int i = 0; i < count; i++) {
+      if (finer.present[from + i]) {
+        add(groups[i], finer.low[from + i], finer.high[from + i]);
       }
     }
   }

@@ -38,17 +38,30 @@ final class WideSum implements ExactSum {
     for (int i = 0; i < selection.count(); i++) {
       int row = selection.row(i);
       int at = groups == null ? 0 : 3 * groups[row];
-      long low = Decimal128.low(values, row);
       long high = Decimal128.high(values, row);
-      long word0 = words[at] + low;
-      long carry = Long.compareUnsigned(word0, low) < 0 ? 1 : 0;
-      long word1 = words[at + 1] + high;
-      long carry1 = Long.compareUnsigned(word1, high) < 0 ? 1 : 0;
-      long word1Carried = word1 + carry;
-      carry1 += Long.compareUnsigned(word1Carried, carry) < 0 ? 1 : 0;
-      words[at] = word0;
-      words[at + 1] = word1Carried;
-      words[at + 2] += (high >> 63) + carry1;
+      add(at, Decimal128.low(values, row), high, high >> 63);
+    }
+  }
+
+  private void add(int at, long low, long middle, long high) {
+    long word0 = words[at] + low;
+    long carry = Long.compareUnsigned(word0, low) < 0 ? 1 : 0;
+    long word1 = words[at + 1] + middle;
+    long carry1 = Long.compareUnsigned(word1, middle) < 0 ? 1 : 0;
+    long word1Carried = word1 + carry;
+    carry1 += Long.compareUnsigned(word1Carried, carry) < 0 ? 1 : 0;
+    words[at] = word0;
+    words[at + 1] = word1Carried;
+    words[at + 2] += high + carry1;
+  }
+
+  @Override
+  public void merge(Accumulator other, int from, int count, int[] groups) {
+    WideSum finer = (WideSum) other;
+    this.count.merge(finer.count, from, count, groups);
+    for (int i = 0; i < count; i++) {
+      int at = 3 * (from + i);
+      add(3 * groups[i], finer.words[at], finer.words[at + 1], finer.words[at + 2]);
     }
   }
 

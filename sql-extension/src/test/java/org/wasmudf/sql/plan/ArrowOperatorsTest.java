@@ -63,6 +63,16 @@ class ArrowOperatorsTest {
         "SELECT key, sum(id) FILTER (WHERE flag), count(*) FILTER (WHERE flag) FROM t GROUP BY key",
         "SELECT flag, key, sum(id), grouping(flag, key) FROM t GROUP BY GROUPING SETS ((flag, key),"
             + " (key), ())",
+        "SELECT key, name, flag, count(*), count(text), sum(whole), sum(money), sum(wide),"
+            + " sum(dbl), min(text), max(bytes), min(wide), max(wide), min(single), max(dbl),"
+            + " max(moment), sum(id) FILTER (WHERE flag), min(tiny) FILTER (WHERE id > 2500),"
+            + " grouping(key, name, flag) FROM t GROUP BY CUBE (key, name, flag)",
+        "SELECT born, text, id, count(*), sum(small), max(text), sum(big) FROM t GROUP BY"
+            + " ROLLUP (born, text, id)",
+        "SELECT key, text, flag, wide, count(*), sum(money), min(bytes) FROM t GROUP BY GROUPING"
+            + " SETS ((key, text), (text, flag, wide), (flag, key), (text), (flag), (key), ())",
+        "SELECT key, flag, count(*), sum(whole), min(text) FROM t GROUP BY GROUPING SETS ((key),"
+            + " (flag))",
         "SELECT a.key, count(*) FROM t a JOIN t b ON a.id = b.id + 1 GROUP BY a.key",
         "SELECT key, c FROM (SELECT key, count(*) AS c FROM t GROUP BY key) WHERE c > 400 ORDER BY"
             + " c LIMIT 3",

@@ -1,0 +1,15 @@
+;; An aggregate function that says another size of its states each time.
+(module
+  (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "fickle__state_size") (result i32)
+    (drop (call $random (i32.const 0) (i32.const 1)))
+    (i32.shl (i32.const 8) (i32.and (i32.load8_u (i32.const 0)) (i32.const 1))))
+  (func (export "fickle__init") (param $state i32)
+    (i64.store (local.get $state) (i64.const 0)))
+  (func (export "fickle__update") (param $state i32) (param $value i64)
+    (i64.store (local.get $state) (i64.add (i64.load (local.get $state)) (local.get $value))))
+  (func (export "fickle__merge") (param $state i32) (param $other i32)
+    (i64.store (local.get $state) (i64.add (i64.load (local.get $state)) (i64.load (local.get $other)))))
+  (func (export "fickle__finish") (param $state i32) (result i64)
+    (i64.load (local.get $state))))
