@@ -56,7 +56,7 @@ public final class RowUdf implements AutoCloseable {
     this.wasmArguments = function.wasmType().parameters().size();
     this.returned = signature.returned();
     this.called = function.called();
-    this.fitted = new FittedStrings(signature);
+    this.fitted = new FittedStrings(signature.length(), signature.result());
   }
 
   /// A function, ready to be called by an evaluator that is closed with it.
@@ -189,6 +189,7 @@ public final class RowUdf implements AutoCloseable {
       case SqlType.WideDecimal decimal -> wide(result.intValue(), decimal, guest);
       case SqlType.Simple.VARCHAR, SqlType.Simple.VARBINARY ->
           bytes(result.longValue(), type, guest, limits);
+      case NestedType _ -> throw new IllegalStateException("no plain function returns " + type);
     };
   }
 

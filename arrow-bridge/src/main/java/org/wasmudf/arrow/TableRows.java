@@ -99,12 +99,17 @@ public final class TableRows implements AutoCloseable {
     if (rows == 0) {
       return columns;
     }
-    ArrayReader reader = new ArrayReader(guest.memoryBytes(), memory.allocator(), calls.limits());
-    List<TableSignature.Column> declared = function.signature().columns();
+    List<NestedType.Part> declared = function.signature().parts();
+    ArrayReader reader =
+        new ArrayReader(
+            guest.memoryBytes(),
+            memory.allocator(),
+            declared.stream().map(NestedType.Part::type).toList(),
+            calls.limits());
     try {
       reader.checkTable(output, rows, declared.size());
-      for (TableSignature.Column each : declared) {
-        columns.add(reader.tableColumn(output, columns.size(), each.type(), each.name(), rows));
+      for (NestedType.Part each : declared) {
+        columns.add(reader.tableColumn(output, columns.size(), each, rows));
       }
       return columns;
     } catch (RuntimeException | Error e) {
