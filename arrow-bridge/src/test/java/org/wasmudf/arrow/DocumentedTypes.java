@@ -39,6 +39,13 @@ final class DocumentedTypes {
           Map.entry("CHAR, VARCHAR", List.of(Simple.VARCHAR)),
           Map.entry("BINARY, VARBINARY", List.of(Simple.VARBINARY)));
 
+  /// The same of the types that are made of others.
+  static final Map<String, NestedType> NESTED =
+      Map.of(
+          "ARRAY", new NestedType.Array(Simple.INTEGER),
+          "ROW", new NestedType.Row(List.of(new NestedType.Part("x", Simple.INTEGER))),
+          "MAP", new NestedType.Map(Simple.INTEGER, Simple.INTEGER));
+
   /// Where a function has a value; the titles of the columns, in their order.
   enum Place {
     PLAIN_ARGUMENT("plain: argument"),
@@ -105,13 +112,22 @@ final class DocumentedTypes {
         .toList();
   }
 
-  /// Every cell.
+  /// Every cell of the types that aren't made of others.
   static Stream<Cell> cells() {
-    return lines().stream().skip(1).flatMap(DocumentedTypes::cells);
+    return lines().stream()
+        .skip(1)
+        .flatMap(line -> cells(line, TYPES.getOrDefault(line.getFirst(), List.of())));
   }
 
-  private static Stream<Cell> cells(List<String> line) {
-    return TYPES.getOrDefault(line.getFirst(), List.of()).stream()
+  /// Every cell of the types that are.
+  static Stream<Cell> nestedCells() {
+    return lines().stream()
+        .skip(1)
+        .flatMap(line -> cells(line, Stream.ofNullable(NESTED.get(line.getFirst())).toList()));
+  }
+
+  private static Stream<Cell> cells(List<String> line, List<? extends SqlType> types) {
+    return types.stream()
         .flatMap(
             type ->
                 Stream.of(Place.values())

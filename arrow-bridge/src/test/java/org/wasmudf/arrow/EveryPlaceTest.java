@@ -2,6 +2,7 @@ package org.wasmudf.arrow;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.wasmudf.arrow.Columns.Nulls;
 import org.wasmudf.arrow.DocumentedTypes.Cell;
 import org.wasmudf.arrow.DocumentedTypes.Place;
 import org.wasmudf.arrow.SqlType.Simple;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
 
@@ -88,7 +91,10 @@ class EveryPlaceTest {
     List<List<String>> lines = DocumentedTypes.lines();
     assertThat(lines.getFirst()).isEqualTo(DocumentedTypes.titles());
     assertThat(lines.stream().skip(1).map(List::getFirst))
-        .containsExactlyInAnyOrderElementsOf(DocumentedTypes.TYPES.keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(DocumentedTypes.TYPES, DocumentedTypes.NESTED)
+                .flatMap(each -> each.keySet().stream())
+                .toList());
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSameSizeAs(lines.getFirst()));
     assertThat(DocumentedTypes.TYPES.values().stream().flatMap(Collection::stream))
         .containsExactlyInAnyOrderElementsOf(Columns.TYPES)
@@ -146,6 +152,110 @@ class EveryPlaceTest {
       }
       assertThat(call(function, arguments, 5, Nulls.NONE)).isEmpty();
     }
+  }
+
+  private static final String REFUSED = "refused";
+
+  static Stream<Cell> refused() {
+    return DocumentedTypes.nestedCells().filter(each -> each.says().equals(REFUSED));
+  }
+
+  static Stream<Cell> nested() {
+    return DocumentedTypes.nestedCells().filter(each -> !each.says().equals(REFUSED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatThePageCallsRefusedIs(Cell cell) {
+    boolean sees = cell.place().isArgument();
+    WasmModule module = Guests.module("places");
+    SqlType parameter = sees ? cell.type() : Simple.INTEGER;
+    SqlType result = sees ? Simple.INTEGER : cell.type();
+    String name = sees ? "sees_i32" : "makes_i32";
+    var signature = new FunctionSignature(name, List.of(parameter), result);
+    var table =
+        new TableSignature(
+            name, List.of(parameter), List.of(new TableSignature.Column("c", result)));
+    assertThatThrownBy(
+            () -> {
+              switch (Kind.of(cell.place())) {
+                case PLAIN -> new ScalarFunction(module, name, signature);
+                case BATCH -> new BatchFunction(module, name, signature);
+                case AGGREGATE -> new AggregateFunction(module, name, signature);
+                case TABLE -> new TableFunction(module, name, table);
+              }
+            })
+        .isInstanceOfSatisfying(
+            UdfException.class,
+            e -> assertThat(e.code()).isEqualTo(UdfErrorCode.SIGNATURE_MISMATCH))
+        .hasMessageContaining("has " + cell.type());
+  }
+
+  @ParameterizedTest
+  @MethodSource("nested")
+  void nestedColumnsAreWhatThePageSays(Cell cell) {
+    assertThat(cell.says()).isEqualTo(arrowName(cell.type()));
+    WasmModule module = Guests.module("nested");
+    switch (cell.place()) {
+      case BATCH_ARGUMENT, BATCH_RESULT -> {
+        var echo =
+            new BatchFunction(
+                module, "echo", new FunctionSignature("echo", List.of(cell.type()), cell.type()));
+        try (BatchUdf udf = BatchUdf.of(echo, memory)) {
+          for (Nulls nulls : Nulls.values()) {
+            for (int rows : SIZES) {
+              List<@Nullable Object> values = Columns.random(cell.type(), nulls, rows, random);
+              try (FieldVector column = Columns.of(cell.type(), values, memory.allocator());
+                  FieldVector result = udf.call(List.of(column), rows)) {
+                assertThat(Columns.values(result)).as("seed %d", SEED).isEqualTo(values);
+              }
+            }
+          }
+        }
+      }
+      case TABLE_ROWS ->
+          assertThat(nestedRows(module, cell.type())).isEqualTo(numbers(cell.type()));
+      case PLAIN_ARGUMENT, PLAIN_RESULT, AGGREGATE_UPDATE, AGGREGATE_FINISH, TABLE_OPEN ->
+          throw new AssertionError(cell + " is " + cell.says());
+    }
+  }
+
+  private List<@Nullable Object> nestedRows(WasmModule module, SqlType type) {
+    boolean isMap = type instanceof NestedType.Map;
+    String name = isMap ? "maps" : "pairs";
+    List<SqlType> columns =
+        isMap
+            ? List.of(type)
+            : List.of(
+                requireNonNull(DocumentedTypes.NESTED.get("ARRAY")),
+                requireNonNull(DocumentedTypes.NESTED.get("ROW")));
+    var signature =
+        new TableSignature(
+            name,
+            List.of(Simple.INTEGER),
+            columns.stream()
+                .map(each -> new TableSignature.Column(each.toString(), each))
+                .toList());
+    try (TableUdf udf = TableUdf.of(new TableFunction(module, name, signature), memory);
+        FieldVector once = Columns.of(Simple.INTEGER, List.of(1L), memory.allocator());
+        TableRows read = udf.open(List.of(once));
+        VectorSchemaRoot batch = requireNonNull(read.next())) {
+      return Columns.values(batch.getVector(type.toString()));
+    }
+  }
+
+  /// What the table functions of the guest `nested` return.
+  private static List<Object> numbers(SqlType type) {
+    return switch (type) {
+      case NestedType.Array _ -> List.of(List.of(), List.of(2L, 3L), List.of(4L, 5L, 6L));
+      case NestedType.Row _ -> List.of(List.of(1L), List.of(2L), List.of(3L));
+      case NestedType.Map _ ->
+          List.of(
+              List.of(),
+              List.of(List.of(2L, 2L), List.of(3L, 3L)),
+              List.of(List.of(4L, 4L), List.of(5L, 5L), List.of(6L, 6L)));
+      default -> throw new IllegalArgumentException(type.toString());
+    };
   }
 
   private enum Kind {
@@ -339,6 +449,9 @@ class EveryPlaceTest {
           "IntervalYear";
       case ArrowType.Utf8 _ -> "Utf8";
       case ArrowType.Binary _ -> "Binary";
+      case ArrowType.List _ -> "List";
+      case ArrowType.Struct _ -> "Struct";
+      case ArrowType.Map _ -> "Map";
       default -> throw new IllegalArgumentException(type.toString());
     };
   }
