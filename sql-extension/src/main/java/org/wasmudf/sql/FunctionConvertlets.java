@@ -3,10 +3,10 @@ package org.wasmudf.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
@@ -39,15 +39,9 @@ final class FunctionConvertlets implements SqlRexConvertletTable {
       SqlUserDefinedFunction operator, GuestOperator guest, SqlRexContext context, SqlCall call) {
     found.accept(guest.definition());
     RexBuilder builder = context.getRexBuilder();
-    List<RelDataType> types = operator.getOperandTypeChecker().paramTypes(context.getTypeFactory());
     List<RexNode> arguments = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      RexNode argument = context.convertExpression(call.operand(i));
-      RelDataType type =
-          context
-              .getTypeFactory()
-              .createTypeWithNullability(types.get(i), argument.getType().isNullable());
-      arguments.add(builder.ensureType(type, argument, true));
+    for (SqlNode each : call.getOperandList()) {
+      arguments.add(guest.argument(arguments.size(), context.convertExpression(each), builder));
     }
     return builder.makeCall(operator, arguments);
   }

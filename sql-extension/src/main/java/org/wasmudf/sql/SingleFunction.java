@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.sql.function.CharArgument;
+import org.wasmudf.sql.function.DeclaredParameter;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
 import org.wasmudf.sql.function.WasmAggregateFunction;
@@ -38,9 +40,11 @@ import org.wasmudf.sql.plan.WasmUdfTypeSystem;
 /// a plan, which takes longer than everything else. Any thread may call it.
 public final class SingleFunction {
   private final ValueFunction function;
+  private final List<DeclaredParameter> parameters;
 
-  private SingleFunction(ValueFunction function) {
-    this.function = function;
+  private SingleFunction(WasmScalarFunction scalar) {
+    this.function = scalar.function();
+    this.parameters = scalar.declaredParameters();
   }
 
   /// Reads and checks a function.
@@ -60,7 +64,7 @@ public final class SingleFunction {
           (SqlCreateWasmFunction) SqlParser.create(statement, names).parseStmt();
       FunctionDdl ddl = new FunctionDdl(UdfRuntime.shared(), types());
       return switch (ddl.define(create).function()) {
-        case WasmScalarFunction scalar -> new SingleFunction(scalar.function());
+        case WasmScalarFunction scalar -> new SingleFunction(scalar);
         case WasmAggregateFunction _, WasmTableFunction _ ->
             throw new IllegalStateException(statement);
       };
@@ -104,7 +108,9 @@ public final class SingleFunction {
     for (int i = 0; i < values.length; i++) {
       Object argument = arguments.get(i);
       if (argument != null) {
-        values[i] = ParameterValue.of(i + 1, argument).cell(types.get(i));
+        values[i] =
+            CharArgument.cell(
+                ParameterValue.of(i + 1, argument).cell(types.get(i)), parameters.get(i));
       }
     }
     try {
