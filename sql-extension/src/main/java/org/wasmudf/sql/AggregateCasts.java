@@ -9,8 +9,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -64,7 +62,7 @@ final class AggregateCasts extends RelHomogeneousShuttle {
       List<Integer> arguments = new ArrayList<>();
       for (int i = 0; i < call.getArgList().size(); i++) {
         int column = call.getArgList().get(i);
-        RexNode cast = cast(operator, i, columns.get(column), builder);
+        RexNode cast = operator.argument(i, columns.get(column), builder);
         arguments.add(cast.equals(columns.get(column)) ? column : place(cast, columns, names));
       }
       calls.add(call.withArgList(arguments));
@@ -89,15 +87,6 @@ final class AggregateCasts extends RelHomogeneousShuttle {
     columns.add(column);
     names.add(null);
     return columns.size() - 1;
-  }
-
-  private static RexNode cast(
-      AggregateOperator operator, int parameter, RexNode argument, RexBuilder builder) {
-    RelDataTypeFactory types = builder.getTypeFactory();
-    RelDataType type =
-        types.createTypeWithNullability(
-            operator.parameterTypes(types).get(parameter), argument.getType().isNullable());
-    return builder.ensureType(type, argument, true);
   }
 
   /// The calls in OVER windows, and the queries within expressions.
@@ -125,7 +114,7 @@ final class AggregateCasts extends RelHomogeneousShuttle {
       found.accept(operator.definition());
       List<RexNode> arguments = new ArrayList<>();
       for (RexNode each : visited.getOperands()) {
-        arguments.add(cast(operator, arguments.size(), each, builder));
+        arguments.add(operator.argument(arguments.size(), each, builder));
       }
       RexWindow window = visited.getWindow();
       return builder.makeOver(

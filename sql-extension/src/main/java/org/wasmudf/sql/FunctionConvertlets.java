@@ -13,6 +13,7 @@ import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.FunctionTypes;
 import org.wasmudf.sql.function.GuestOperator;
 
 /// Converts calls of guests' functions with the implicit casts written out: an argument then has
@@ -45,7 +46,10 @@ final class FunctionConvertlets implements SqlRexConvertletTable {
     for (int i = 0; i < types.size(); i++) {
       RexNode argument = context.convertExpression(call.operand(i));
       try {
-        arguments.add(casts.cast(argument, types.get(i)));
+        arguments.add(
+            FunctionTypes.isNested(types.get(i))
+                ? casts.cast(argument, types.get(i))
+                : guest.argument(i, argument, builder));
       } catch (RefusedException e) {
         throw SqlErrors.at(call.operand(i).getParserPosition(), e);
       }

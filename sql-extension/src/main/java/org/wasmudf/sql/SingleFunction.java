@@ -29,6 +29,8 @@ import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.sql.function.CharArgument;
+import org.wasmudf.sql.function.DeclaredParameter;
 import org.wasmudf.sql.function.FunctionDdl;
 import org.wasmudf.sql.function.RowCall;
 import org.wasmudf.sql.function.WasmAggregateFunction;
@@ -42,9 +44,11 @@ import org.wasmudf.sql.plan.WasmUdfTypeSystem;
 /// a plan, which takes longer than everything else. Any thread may call it.
 public final class SingleFunction {
   private final ValueFunction function;
+  private final List<DeclaredParameter> parameters;
 
-  private SingleFunction(ValueFunction function) {
-    this.function = function;
+  private SingleFunction(WasmScalarFunction scalar) {
+    this.function = scalar.function();
+    this.parameters = scalar.declaredParameters();
   }
 
   /// Reads and checks a function.
@@ -64,7 +68,7 @@ public final class SingleFunction {
           (SqlCreateWasmFunction) SqlParser.create(statement, names).parseStmt();
       FunctionDdl ddl = new FunctionDdl(UdfRuntime.shared(), types());
       return switch (ddl.define(create).function()) {
-        case WasmScalarFunction scalar -> new SingleFunction(scalar.function());
+        case WasmScalarFunction scalar -> new SingleFunction(scalar);
         case WasmAggregateFunction _, WasmTableFunction _ ->
             throw new IllegalStateException(statement);
       };
@@ -108,7 +112,9 @@ public final class SingleFunction {
     for (int i = 0; i < values.length; i++) {
       Object argument = arguments.get(i);
       if (argument != null) {
-        values[i] = ParameterValue.of(i + 1, argument).cell(types.get(i));
+        values[i] =
+            CharArgument.cell(
+                ParameterValue.of(i + 1, argument).cell(types.get(i)), parameters.get(i));
       }
     }
     try {

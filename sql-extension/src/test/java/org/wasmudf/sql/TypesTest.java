@@ -81,12 +81,87 @@ final class TypesTest {
     create("size_of", "(t CHAR(5)) RETURNS INTEGER", "size");
     session.update("CREATE TABLE codes (c CHAR(5), v VARCHAR(9))");
     session.update("INSERT INTO codes VALUES ('ab', 'ab'), ('abcde', 'abcde    ')");
-    assertThat(session.query("SELECT size_of(c), size_of(v) FROM codes")).isEqualTo("5 | 2\n5 | 9");
+    assertThat(session.query("SELECT size_of(c), size_of(v) FROM codes")).isEqualTo("5 | 5\n5 | 5");
     assertThat(session.query("SELECT code(v) || '|' FROM codes")).isEqualTo("ab   |\nabcde|");
     assertThat(session.query("SELECT COUNT(*) FROM codes WHERE code(v) = c AND code(c) = c"))
         .isEqualTo("2");
     assertThat(session.query("SELECT COUNT(*) FROM codes WHERE code(c) = 'ab'")).isEqualTo("1");
-    assertThat(session.query("SHOW FUNCTIONS")).startsWith("CODE | T VARCHAR | CHAR(5) | ");
+    assertThat(session.query("SHOW FUNCTIONS")).startsWith("CODE | T CHAR(5) | CHAR(5) | ");
+  }
+
+  /// With as many blanks as the column of the type has in the database.
+  @Test
+  void argumentsOfCharParametersArePadded() throws SQLException {
+    create("code", "(t CHAR(4)) RETURNS VARCHAR", "id_bytes");
+    session.update("CREATE TABLE texts (id INT, v VARCHAR(9), c CHAR(4), short CHAR(2))");
+    session.update(
+        "INSERT INTO texts VALUES (1, 'ab', 'ab', 'ab'), (2, '', '', ''), (3, '\uD83D\uDE00', 'x',"
+            + " 'y'), (4, 'abcd', 'abcd', 'a'), (5, 'abcd   ', 'abc', ''), (6, NULL, NULL, NULL)");
+    String padded = "ab  |\n    |\n\uD83D\uDE00   |\nabcd|\nabcd|\nnull";
+    assertThat(session.query("SELECT code(v) || '|' FROM texts ORDER BY id")).isEqualTo(padded);
+    assertThat(session.query("SELECT code(c) || '|' FROM texts ORDER BY id"))
+        .isEqualTo(session.query("SELECT c || '|' FROM texts ORDER BY id"));
+    assertThat(session.query("SELECT code(short) || '|' FROM texts ORDER BY id"))
+        .isEqualTo("ab  |\n    |\ny   |\na   |\n    |\nnull");
+    assertThat(session.query("SELECT code('ab') || '|', code('abcd  ') || '|', code(NULL)"))
+        .isEqualTo("ab  | | abcd| | null");
+    for (String text : List.of("", "ab", "abcd", "abcd ")) {
+      assertThat(session.query("SELECT code(?) || '|'", text))
+          .isEqualTo((text + "    ").substring(0, 4) + "|");
+    }
+    assertThat(
+            session.query(
+                "SELECT code(CASE WHEN id = 1 THEN 'a' ELSE 'bcd' END) || '|' FROM texts WHERE id <"
+                    + " 3"))
+        .isEqualTo("a   |\nbcd |");
+    assertThat(session.query("SELECT code(CAST(? AS CHAR(4))) || '|'", "ab")).isEqualTo("ab  |");
+    assertThat(session.query("SELECT COUNT(*) FROM texts WHERE code(v) = 'ab  '")).isEqualTo("1");
+    assertThat(session.query("EXPLAIN PLAN FOR SELECT code(c) FROM texts"))
+        .contains("ArrowProject")
+        .doesNotContain("CHAR_ARGUMENT");
+  }
+
+  @Test
+  void argumentsThatCharParametersCantHoldAreErrors() throws SQLException {
+    create("code", "(t CHAR(4)) RETURNS VARCHAR", "id_bytes");
+    String error =
+        "22001 an argument of 5 characters is too long for the parameter T CHAR(4) of function"
+            + " CODE: cut it with SUBSTRING";
+    assertThat(session.failure("SELECT code('abcde')")).isEqualTo(error);
+    assertThat(session.failure("SELECT code(?)", "abcde")).isEqualTo(error);
+    session.update("CREATE TABLE texts (id INT, v VARCHAR(9))");
+    session.update("INSERT INTO texts VALUES (1, 'ab'), (2, 'abcde')");
+    assertThat(session.failure("SELECT code(v) FROM texts")).isEqualTo(error);
+    assertThat(session.query("SELECT CASE WHEN id = 1 THEN code(v) END FROM texts ORDER BY id"))
+        .isEqualTo("ab  \nnull");
+    assertThat(session.query("SELECT code(SUBSTRING(v FROM 1 FOR 4)) FROM texts ORDER BY id"))
+        .isEqualTo("ab  \nabcd");
+  }
+
+  @Test
+  void charParametersOfEachKindOfFunctionArePadded() throws SQLException {
+    String guest = " FROM '../arrow-bridge/src/test/guests/places.wasm'";
+    session.update("CREATE TABLE texts (v VARCHAR(9))");
+    session.update("INSERT INTO texts VALUES ('ab')");
+    session.update(
+        "CREATE FUNCTION by_batch(t CHAR(3)) RETURNS VARBINARY LANGUAGE WASM EXTERNAL NAME"
+            + " 'sees_strings'"
+            + guest);
+    session.update(
+        "CREATE AGGREGATE FUNCTION last_of(t CHAR(3)) RETURNS VARBINARY LANGUAGE WASM EXTERNAL NAME"
+            + " 'sees_bytes'"
+            + guest);
+    session.update(
+        "CREATE TABLE FUNCTION rows_of(a CHAR(3), b CHAR(3), n INTEGER, nulls INTEGER) RETURNS"
+            + " TABLE(c VARBINARY) LANGUAGE WASM EXTERNAL NAME 'sees_bytes'"
+            + guest);
+    String ab = "[97, 98, 32]";
+    assertThat(session.query("SELECT by_batch(v) FROM texts")).isEqualTo(ab);
+    assertThat(session.query("SELECT last_of(v) FROM texts")).isEqualTo(ab);
+    assertThat(session.query("SELECT last_of(v) OVER () FROM texts")).isEqualTo(ab);
+    assertThat(session.query("SELECT c FROM texts, LATERAL TABLE(rows_of(texts.v, 'ab', 2, 0))"))
+        .isEqualTo(ab + "\n" + ab);
+    assertThat(session.query("SELECT c FROM TABLE(rows_of('ab', 'ab', 1, 0))")).isEqualTo(ab);
   }
 
   @Test
@@ -135,7 +210,8 @@ final class TypesTest {
         .hasToString("12345678901234567890.0");
     assertThat(single("CHAR(3)", "id_bytes", "a")).isEqualTo("a  ");
     assertThatThrownBy(() -> single("CHAR(3)", "id_bytes", "abcd"))
-        .hasMessageContaining("it returned a value that CHAR(3) can't hold");
+        .hasMessageContaining(
+            "an argument of 4 characters is too long for the parameter arg0 CHAR(3)");
   }
 
   private static @Nullable Object single(String type, String export, String argument)

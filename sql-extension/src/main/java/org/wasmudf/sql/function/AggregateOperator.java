@@ -51,11 +51,6 @@ public final class AggregateOperator extends SqlUserDefinedAggFunction implement
         wasm);
   }
 
-  /// The types that arguments must have, not nullable.
-  public List<RelDataType> parameterTypes(RelDataTypeFactory factory) {
-    return GuestOperator.parameters(wasm, factory);
-  }
-
   @Override
   public FunctionDefinition definition() {
     return definition;

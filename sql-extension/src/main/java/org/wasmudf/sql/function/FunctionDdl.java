@@ -132,20 +132,22 @@ public final class FunctionDdl {
     }
   }
 
-  private static List<String> parameterNames(SqlCreateWasmFunction statement) {
-    return statement.parameters().stream()
-        .map(each -> each.name() == null ? "" : each.name().getSimple())
-        .toList();
+  private List<DeclaredParameter> parameters(SqlCreateWasmFunction statement) {
+    return DeclaredParameter.of(
+        parameterTypes(statement),
+        statement.parameters().stream()
+            .map(each -> each.name() == null ? "" : each.name().getSimple())
+            .toList(),
+        statement.parameters().stream()
+            .map(each -> typeOf(each.type(), FunctionTypes::length))
+            .toList());
   }
 
   /// What a statement says of its function, without the module.
   FunctionDescription describe(SqlCreateWasmFunction statement) {
     Declared declared = declared(name(statement.name()), statement);
-    List<SqlType> types = parameterTypes(statement);
     return new FunctionDescription(
-        DeclaredParameter.of(types, parameterNames(statement)).stream()
-            .map(each -> each.getName() + " " + types.get(each.getOrdinal()))
-            .collect(joining(", ")),
+        parameters(statement).stream().map(DeclaredParameter::toString).collect(joining(", ")),
         declared.returns(),
         statement.kind(),
         statement.volatility(),
@@ -186,24 +188,28 @@ public final class FunctionDdl {
     }
   }
 
-  private static WasmFunction function(
+  private WasmFunction function(
       Declared declared, WasmModule module, SqlCreateWasmFunction statement) {
     String export = statement.export();
     Map<Limit, Long> limits = statement.limits().ofFunction();
-    List<String> names = parameterNames(statement);
+    List<DeclaredParameter> parameters = parameters(statement);
     return switch (declared) {
       case Declared.Value(FunctionSignature signature)
           when statement.kind() == FunctionKind.AGGREGATE ->
           new WasmAggregateFunction(
               new AggregateFunction(module, export, signature, limits),
-              names,
+              parameters,
               statement.volatility());
       case Declared.Value(FunctionSignature signature) ->
           new WasmScalarFunction(
-              ValueFunction.of(module, export, signature, limits), names, statement.volatility());
+              ValueFunction.of(module, export, signature, limits),
+              parameters,
+              statement.volatility());
       case Declared.Table(TableSignature signature) ->
           new WasmTableFunction(
-              new TableFunction(module, export, signature, limits), names, statement.volatility());
+              new TableFunction(module, export, signature, limits),
+              parameters,
+              statement.volatility());
     };
   }
 

@@ -27,7 +27,8 @@ import org.wasmudf.sql.database.Intervals;
 /// The types that functions take and return, as Calcite's types and the other way round.
 ///
 /// What a string's length is, what the digits of a TIMESTAMP and what the units of an interval, is
-/// not a function's affair where it takes them. Of its result the length counts.
+/// not a function's affair where it takes them, but for the length of a CHAR. Of its result the
+/// length counts.
 public final class FunctionTypes {
   private static final String SUPPORTED =
       "; a function can have BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL,"

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -14,6 +16,15 @@ public sealed interface GuestOperator
     permits FunctionOperator, AggregateOperator, TableFunctionOperator {
   /// The entry of the catalog that the call stands for.
   FunctionDefinition definition();
+
+  /// An argument of a call, with the implicit casts written out.
+  default RexNode argument(int index, RexNode argument, RexBuilder builder) {
+    return CharArgument.of(
+        argument,
+        definition().function().declaredParameters().get(index),
+        definition().name(),
+        builder);
+  }
 
   /// The parameters' types, in that order.
   static List<RelDataType> parameters(WasmFunction function, RelDataTypeFactory factory) {

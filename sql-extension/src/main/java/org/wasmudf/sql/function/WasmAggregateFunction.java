@@ -20,14 +20,14 @@ import org.wasmudf.sql.parser.Volatility;
 /// batches; whatever they leave to Calcite collects rows for it.
 public final class WasmAggregateFunction implements WasmFunction, ImplementableAggFunction {
   private final AggregateFunction function;
-  private final List<FunctionParameter> parameters;
+  private final List<DeclaredParameter> parameters;
   private final Volatility volatility;
 
-  /// @param parameterNames one for each parameter; an empty one is made up
+  /// @param parameters of the function's types
   public WasmAggregateFunction(
-      AggregateFunction function, List<String> parameterNames, Volatility volatility) {
+      AggregateFunction function, List<DeclaredParameter> parameters, Volatility volatility) {
     this.function = function;
-    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
+    this.parameters = List.copyOf(parameters);
     this.volatility = volatility;
   }
 
@@ -60,8 +60,13 @@ public final class WasmAggregateFunction implements WasmFunction, ImplementableA
   }
 
   @Override
-  public List<FunctionParameter> getParameters() {
+  public List<DeclaredParameter> declaredParameters() {
     return parameters;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return List.copyOf(parameters);
   }
 
   /// Seldom NULL, but Calcite may put NULL in its place where there is no group.

@@ -21,4 +21,7 @@ public sealed interface WasmFunction extends Function
 
   /// The types that tell overloads apart.
   List<SqlType> parameterTypes();
+
+  /// The parameters, with the lengths that arguments of CHAR have.
+  List<DeclaredParameter> declaredParameters();
 }

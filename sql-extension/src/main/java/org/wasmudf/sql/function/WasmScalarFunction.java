@@ -22,14 +22,14 @@ import org.wasmudf.sql.parser.Volatility;
 public final class WasmScalarFunction
     implements WasmFunction, ScalarFunction, ImplementableFunction {
   private final ValueFunction function;
-  private final List<FunctionParameter> parameters;
+  private final List<DeclaredParameter> parameters;
   private final Volatility volatility;
 
-  /// @param parameterNames one for each parameter; an empty one is made up
+  /// @param parameters of the function's types
   public WasmScalarFunction(
-      ValueFunction function, List<String> parameterNames, Volatility volatility) {
+      ValueFunction function, List<DeclaredParameter> parameters, Volatility volatility) {
     this.function = function;
-    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
+    this.parameters = List.copyOf(parameters);
     this.volatility = volatility;
   }
 
@@ -62,8 +62,13 @@ public final class WasmScalarFunction
   }
 
   @Override
-  public List<FunctionParameter> getParameters() {
+  public List<DeclaredParameter> declaredParameters() {
     return parameters;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return List.copyOf(parameters);
   }
 
   /// As far as is known without the arguments.

@@ -17,16 +17,16 @@ import org.wasmudf.sql.parser.Volatility;
 /// A table function of a guest as Calcite resolves and calls it. Immutable.
 public final class WasmTableFunction implements WasmFunction, TableFunction, ImplementableFunction {
   private final org.wasmudf.arrow.TableFunction function;
-  private final List<FunctionParameter> parameters;
+  private final List<DeclaredParameter> parameters;
   private final Volatility volatility;
 
-  /// @param parameterNames one for each parameter; an empty one is made up
+  /// @param parameters of the function's types
   public WasmTableFunction(
       org.wasmudf.arrow.TableFunction function,
-      List<String> parameterNames,
+      List<DeclaredParameter> parameters,
       Volatility volatility) {
     this.function = function;
-    this.parameters = DeclaredParameter.of(function.signature().parameters(), parameterNames);
+    this.parameters = List.copyOf(parameters);
     this.volatility = volatility;
   }
 
@@ -51,8 +51,13 @@ public final class WasmTableFunction implements WasmFunction, TableFunction, Imp
   }
 
   @Override
-  public List<FunctionParameter> getParameters() {
+  public List<DeclaredParameter> declaredParameters() {
     return parameters;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return List.copyOf(parameters);
   }
 
   /// The columns, whatever the arguments are; each may be NULL.

@@ -8,6 +8,7 @@ import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.samples.SampleModule;
+import org.wasmudf.sql.function.DeclaredParameter;
 import org.wasmudf.sql.function.WasmScalarFunction;
 import org.wasmudf.sql.parser.Volatility;
 
@@ -50,7 +51,7 @@ final class TestFunctions {
             UdfRuntime.shared().load(wasm),
             export,
             new FunctionSignature(export, List.of(parameters), result)),
-        Collections.nCopies(parameters.length, ""),
+        DeclaredParameter.of(List.of(parameters), Collections.nCopies(parameters.length, "")),
         Volatility.IMMUTABLE);
   }
 }
