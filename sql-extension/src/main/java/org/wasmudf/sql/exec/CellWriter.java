@@ -78,7 +78,7 @@ public interface CellWriter {
               v,
               String.class,
               (row, value) -> v.setSafe(row, value.getBytes(StandardCharsets.UTF_8)));
-      case MapVector v -> of(v, Map.class, maps(v));
+      case MapVector v -> of(v, Object.class, maps(v));
       case ListVector v -> of(v, Object.class, lists(v));
       case StructVector v -> of(v, Object.class, fields(v));
       case VarBinaryVector v ->
@@ -110,13 +110,14 @@ public interface CellWriter {
     };
   }
 
-  private static ValueWriter<Map> maps(MapVector vector) {
+  private static ValueWriter<Object> maps(MapVector vector) {
     var entries = (StructVector) vector.getDataVector();
     CellWriter keys = of(entries.getChildrenFromFields().getFirst());
     CellWriter values = of(entries.getChildrenFromFields().getLast());
     return (row, value) -> {
+      Map<?, ?> map = (Map<?, ?>) value;
       int place = vector.startNewValue(row);
-      for (Map.Entry<?, ?> each : ((Map<?, ?>) value).entrySet()) {
+      for (Map.Entry<?, ?> each : map.entrySet()) {
         if (each.getKey() == null) {
           throw new CalciteException("a key of a MAP is NULL", null);
         }
@@ -124,7 +125,7 @@ public interface CellWriter {
         keys.write(place, each.getKey());
         values.write(place++, each.getValue());
       }
-      vector.endValue(row, value.size());
+      vector.endValue(row, map.size());
     };
   }
 

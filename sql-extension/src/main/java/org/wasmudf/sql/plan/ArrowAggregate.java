@@ -41,7 +41,7 @@ public final class ArrowAggregate extends Aggregate implements ArrowRel {
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return Costs.ofBatches(planner, mq.getRowCount(getInput()), false);
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), 0, false);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package org.wasmudf.sql.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
@@ -40,6 +43,22 @@ final class ArrowColumns extends SingleRel implements ArrowRel {
             .toList();
   }
 
+  /// Whether such an operator below calls guests, so that there are kernels anyway.
+  ///
+  /// @param rel an operator, or all those that the planner may choose from
+  static boolean callBelow(RelNode rel) {
+    return callBelow(rel, new HashSet<>());
+  }
+
+  private static boolean callBelow(RelNode rel, Set<RelNode> seen) {
+    RelNode node = rel instanceof RelSubset subset ? subset.getOriginal() : rel;
+    if (node == null || !seen.add(node)) {
+      return false;
+    }
+    return (node instanceof ArrowColumns some && WasmCalls.count(some.columns) > 0)
+        || node.getInputs().stream().anyMatch(each -> callBelow(each, seen));
+  }
+
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new ArrowColumns(traitSet, inputs.getFirst(), columns, rowType);
@@ -52,7 +71,7 @@ final class ArrowColumns extends SingleRel implements ArrowRel {
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return Costs.ofBatches(planner, mq.getRowCount(getInput()), false);
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), WasmCalls.count(columns), false);
   }
 
   @Override

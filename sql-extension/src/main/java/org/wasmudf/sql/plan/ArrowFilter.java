@@ -1,5 +1,6 @@
 package org.wasmudf.sql.plan;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -45,8 +46,9 @@ public final class ArrowFilter extends Filter implements ArrowRel {
 
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    boolean startsKernel = !isColumn() && !WasmCalls.in(getCondition());
-    return Costs.ofBatches(planner, mq.getRowCount(getInput()), startsKernel);
+    int calls = WasmCalls.count(List.of(getCondition()));
+    boolean startsKernel = !isColumn() && calls == 0 && !ArrowColumns.callBelow(getInput());
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), calls, startsKernel);
   }
 
   @Override

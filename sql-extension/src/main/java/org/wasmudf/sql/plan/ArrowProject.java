@@ -108,8 +108,9 @@ public final class ArrowProject extends Project implements ArrowRel {
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
     boolean kernels = outputs.stream().anyMatch(Output.Computed.class::isInstance);
-    boolean calls = getProjects().stream().anyMatch(WasmCalls::in);
-    return Costs.ofBatches(planner, mq.getRowCount(getInput()), kernels && !calls);
+    int calls = WasmCalls.count(getProjects());
+    boolean startsKernel = kernels && calls == 0 && !ArrowColumns.callBelow(getInput());
+    return Costs.ofBatches(planner, mq.getRowCount(getInput()), calls, startsKernel);
   }
 
   @Override

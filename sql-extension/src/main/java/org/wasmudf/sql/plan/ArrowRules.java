@@ -75,6 +75,7 @@ public final class ArrowRules {
               EnumerableConvention.INSTANCE,
               "WasmMixed",
               project -> MixedExpressions.project(project, EnumerableConvention.INSTANCE)),
+          SharedCallsRule.INSTANCE,
           ReduceAggregatesRule.STATISTICS,
           ReduceAggregatesRule.AVERAGES);
 

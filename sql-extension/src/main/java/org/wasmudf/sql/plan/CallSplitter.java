@@ -45,23 +45,19 @@ final class CallSplitter {
     this.columns = input.getRowType().getFieldCount();
   }
 
-  /// Divides expressions.
+  /// Divides expressions, in which there is no SEARCH.
   ///
   /// @return nothing when they are evaluated over batches as they are, or when no guest is called
   static Optional<Split> split(List<RexNode> expressions, RelNode input) {
     CallSplitter splitter = new CallSplitter(input);
-    List<RexNode> expanded =
-        expressions.stream()
-            .map(each -> RexUtil.expandSearch(splitter.rexBuilder, null, each))
-            .toList();
-    if (expanded.stream().noneMatch(WasmCalls::in)
-        || expanded.stream().allMatch(splitter::isForBatches)) {
+    if (expressions.stream().noneMatch(WasmCalls::in)
+        || expressions.stream().allMatch(splitter::isForBatches)) {
       return Optional.empty();
     }
-    List<RexNode> upper = expanded.stream().map(splitter::upperForKernels).toList();
+    List<RexNode> upper = expressions.stream().map(splitter::upperForKernels).toList();
     if (!isWork(upper)) {
       splitter.lower.clear();
-      upper = expanded.stream().map(each -> splitter.forRows(each, null)).toList();
+      upper = expressions.stream().map(each -> splitter.forRows(each, null)).toList();
     }
     return isWork(upper) ? Optional.of(new Split(splitter.lower, upper)) : Optional.empty();
   }

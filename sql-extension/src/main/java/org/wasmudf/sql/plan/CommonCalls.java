@@ -35,15 +35,18 @@ final class CommonCalls {
 
   /// Divides expressions into common calls and what uses them.
   ///
-  /// @return nothing when there are none
-  static Optional<CallSplitter.Split> split(List<RexNode> expressions, RelNode input) {
+  /// @param expressions evaluated for every row
+  /// @param more evaluated for some of them
+  /// @return nothing when there are none; else with what becomes of the first expressions and then
+  ///   of the others
+  static Optional<CallSplitter.Split> split(
+      List<RexNode> expressions, List<RexNode> more, RelNode input) {
     CommonCalls common = new CommonCalls(input);
-    List<RexNode> expanded =
-        expressions.stream()
-            .map(each -> RexUtil.expandSearch(common.rexBuilder, null, each))
-            .toList();
-    expanded.forEach(each -> common.count(each, true));
-    return common.split(expanded);
+    expressions.forEach(each -> common.count(each, true));
+    more.forEach(each -> common.count(each, false));
+    List<RexNode> all = new ArrayList<>(expressions);
+    all.addAll(more);
+    return common.split(all);
   }
 
   private void count(RexNode node, boolean always) {

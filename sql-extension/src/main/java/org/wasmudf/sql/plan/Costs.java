@@ -11,6 +11,10 @@ final class Costs {
   /// A row in an operator on batches.
   static final double BATCHED_ROW = 0.05;
 
+  /// A call of a guest for a row of a batch: dear enough that what is called again is not cheaper
+  /// than another operator, unless next to nothing is.
+  private static final double BATCHED_CALL = 10;
+
   /// A row made into Java objects or back, and each of its values.
   private static final double CONVERTED_ROW = 0.2;
 
@@ -39,13 +43,15 @@ final class Costs {
   /// An operator that looks at each of its input's rows.
   ///
   /// @param rows the input's
+  /// @param calls how many guests it calls for each of them
   /// @param startsKernel whether it is the operator that makes a kernel necessary
   static @Nullable RelOptCost ofBatches(
-      RelOptPlanner planner, @Nullable Double rows, boolean startsKernel) {
+      RelOptPlanner planner, @Nullable Double rows, int calls, boolean startsKernel) {
     if (rows == null) {
       return null;
     }
-    double cost = rows * BATCHED_ROW + (startsKernel ? KERNEL_START : 0);
+    double perRow = BATCHED_ROW + calls * BATCHED_CALL;
+    double cost = rows * perRow + (startsKernel ? KERNEL_START : 0);
     return planner.getCostFactory().makeCost(cost, cost, 0);
   }
 

@@ -13,6 +13,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -50,7 +51,51 @@ final class MixedExpressions {
   }
 
   private static Optional<CallSplitter.Split> split(List<RexNode> expressions, RelNode input) {
-    return CommonCalls.split(expressions, input).or(() -> CallSplitter.split(expressions, input));
+    RexBuilder rexBuilder = input.getCluster().getRexBuilder();
+    List<RexNode> expanded =
+        expressions.stream().map(each -> RexUtil.expandSearch(rexBuilder, null, each)).toList();
+    return CommonCalls.split(expanded, List.of(), input)
+        .or(() -> CallSplitter.split(expanded, input));
+  }
+
+  /// Expressions over operators that have been made for them.
+  ///
+  /// @param input the operators
+  /// @param expressions over their columns
+  record Divided(RelNode input, List<RexNode> expressions) {}
+
+  /// The columns of a division as operators over batches, which are no projection that rules could
+  /// put back.
+  ///
+  /// @param split its lower expressions are calls
+  /// @return what becomes of the upper ones; nothing when the calls don't run over batches
+  static Optional<Divided> withCalls(RelNode input, CallSplitter.Split split) {
+    var mixed = new MixedExpressions(input);
+    Optional<CallSplitter.Split> again = split(split.lower(), input);
+    RelNode below =
+        again.isPresent()
+            ? mixed.batches(mixed.withColumns(again.get().lower()))
+            : RelOptRule.convert(input, mixed.arrow);
+    List<RexNode> calls = again.map(CallSplitter.Split::upper).orElse(split.lower());
+    int inputs = input.getRowType().getFieldCount();
+    int more = below.getRowType().getFieldCount() - inputs;
+    List<RexNode> upper =
+        split.upper().stream().map(each -> RexUtil.shift(each, inputs, more)).toList();
+    return mixed.arrowColumns(below, calls).map(columns -> new Divided(columns, upper));
+  }
+
+  /// Operators over batches with more columns, if all of them can be computed.
+  private Optional<ArrowColumns> arrowColumns(RelNode below, List<RexNode> columns) {
+    int inputs = below.getRowType().getFieldCount();
+    RexBuilder rexBuilder = below.getCluster().getRexBuilder();
+    boolean computed =
+        ColumnTypes.supports(below.getRowType())
+            && columns.stream()
+                .allMatch(each -> ColumnProgram.of(each, inputs, rexBuilder).isPresent());
+    return computed
+        ? Optional.of(
+            new ArrowColumns(arrow, below, columns, new MixedExpressions(below).rowType(columns)))
+        : Optional.empty();
   }
 
   /// The operators of a filter, if it has to be divided.
@@ -63,14 +108,28 @@ final class MixedExpressions {
       return null;
     }
     var mixed = new MixedExpressions(input);
-    RelNode extended = mixed.batches(mixed.withColumns(condition));
+    return mixed.kept(mixed.batches(mixed.withColumns(condition))).orElse(null);
+  }
+
+  /// A filter that costs what operators beside calls do, which have kernels anyway.
+  ///
+  /// @return nothing when it is beyond kernels
+  static Optional<RelNode> besideCalls(Filter filter) {
+    var mixed = new MixedExpressions(filter.getInput());
+    return mixed
+        .arrowColumns(
+            RelOptRule.convert(filter.getInput(), mixed.arrow), List.of(filter.getCondition()))
+        .flatMap(mixed::kept);
+  }
+
+  /// The rows of the input for which the column behind its own ones is TRUE.
+  private Optional<RelNode> kept(RelNode extended) {
     RexNode passes = RexInputRef.of(input.getRowType().getFieldCount(), extended.getRowType());
-    return ArrowFilter.create(mixed.arrow, extended, passes)
+    return ArrowFilter.create(arrow, extended, passes)
         .flatMap(
-            kept ->
+            rows ->
                 ArrowProject.create(
-                    mixed.arrow, kept, CallSplitter.references(input), filter.getRowType()))
-        .orElse(null);
+                    arrow, rows, CallSplitter.references(input), input.getRowType()));
   }
 
   /// Whether the condition is a column that a function for batches computes.
@@ -83,7 +142,8 @@ final class MixedExpressions {
         .isPresent();
   }
 
-  private static boolean isDivisible(List<RexNode> expressions, RelNode input) {
+  /// Whether expressions call guests, and over columns that batches have.
+  static boolean isDivisible(List<RexNode> expressions, RelNode input) {
     return ColumnTypes.supports(input.getRowType())
         && expressions.stream().anyMatch(WasmCalls::in)
         && !RexOver.containsOver(expressions, null)

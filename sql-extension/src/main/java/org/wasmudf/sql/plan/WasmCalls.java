@@ -1,5 +1,6 @@
 package org.wasmudf.sql.plan;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -21,6 +22,18 @@ final class WasmCalls {
   static boolean isBatchCall(RexNode expression) {
     return expression instanceof RexCall call
         && functionOf(call.getOperator()).filter(BatchFunction.class::isInstance).isPresent();
+  }
+
+  /// How many calls of guests' functions stand in expressions.
+  static int count(List<RexNode> expressions) {
+    int count = 0;
+    for (RexNode each : expressions) {
+      if (each instanceof RexCall call) {
+        count += functionOf(call.getOperator()).isPresent() ? 1 : 0;
+        count += count(call.getOperands());
+      }
+    }
+    return count;
   }
 
   /// Whether an expression calls a guest's function anywhere.

@@ -232,4 +232,31 @@ class GuestCallTest {
             });
     assertThat(rows("SELECT div(a, b) FROM t WHERE a = 99")).isEqualTo(List.of(List.of(24)));
   }
+
+  @Test
+  void aConditionsCallIsTheColumnAboveAndWhatIsBeforeItIsDecidedFirst() throws SQLException {
+    List<List<Object>> expected = new ArrayList<>();
+    for (int a = 0; a < ROWS; a++) {
+      if (quotient(a) instanceof Integer quotient && quotient > 5) {
+        expected.add(List.of(a, quotient, quotient + 1));
+      }
+    }
+    for (String condition :
+        new String[] {
+          "b <> 0 AND div(a, b) > 5", "div(a, b) > 5 AND b <> 0", "0 < b * b AND div(a, b) > 5"
+        }) {
+      String sql = "SELECT a, div(a, b), div(a, b) + 1 FROM t WHERE " + condition;
+      assertThat(connection.rows(sql)).as(condition).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(connection.plan(sql))
+          .as(condition)
+          .containsSubsequence("ArrowFilter", "ArrowColumns", "ArrowFilter", "ArrowTableScan")
+          .containsOnlyOnce("div(")
+          .doesNotContain("EnumerableCalc", "EnumerableToArrow");
+    }
+    assertThatThrownBy(
+            () -> connection.rows("SELECT div(a, b) FROM t WHERE div(a, b) > 5 AND a + b > 3"))
+        .hasStackTraceContaining("divide by zero");
+    assertThat(connection.rows("SELECT div(a, b) FROM t WHERE a = 99 AND div(a, b) > 5"))
+        .containsExactly(List.of(24));
+  }
 }

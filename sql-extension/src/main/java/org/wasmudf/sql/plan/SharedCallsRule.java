@@ -1,0 +1,160 @@
+package org.wasmudf.sql.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.tools.RelBuilderFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Makes columns below a filter of the calls that its condition shares with the projection above:
+/// so a function that is not VOLATILE runs once for a row.
+///
+/// What comes before such a call in the condition, and comparisons that can't fail, are a filter of
+/// their own below the columns: no function runs for a row that it wouldn't have run for. Of
+/// further calls behind it, the rule makes columns when it meets the filter that it has made.
+final class SharedCallsRule extends RelRule<SharedCallsRule.Config> {
+  static final SharedCallsRule INSTANCE = new Config().toRule();
+
+  private SharedCallsRule(Config config) {
+    super(config);
+  }
+
+  @Override
+  public void onMatch(RelOptRuleCall call) {
+    LogicalProject project = call.rel(0);
+    LogicalFilter filter = call.rel(1);
+    RelNode input = filter.getInput();
+    List<RexNode> conditions = harmlessFirst(RelOptUtil.conjunctions(filter.getCondition()));
+    List<RexNode> all = new ArrayList<>(conditions);
+    all.addAll(project.getProjects());
+    if (!project.getVariablesSet().isEmpty()
+        || !filter.getVariablesSet().isEmpty()
+        || !MixedExpressions.isDivisible(all, input)) {
+      return;
+    }
+    for (int first = 0; first < conditions.size(); first++) {
+      Optional<CallSplitter.Split> split =
+          CommonCalls.split(
+              all.subList(first, first + 1), all.subList(first + 1, all.size()), input);
+      if (split.isPresent()) {
+        RelNode below = filtered(input, conditions.subList(0, first));
+        Map<RelNode, RelNode> equal = new HashMap<>();
+        if (first > 0 && below instanceof LogicalFilter before) {
+          MixedExpressions.besideCalls(before).ifPresent(each -> equal.put(each, before));
+        }
+        int rest = conditions.size() - first;
+        MixedExpressions.withCalls(below, split.get())
+            .map(divided -> above(project, divided, rest))
+            .ifPresent(made -> call.transformTo(made, equal));
+        return;
+      }
+    }
+  }
+
+  /// The filter and the projection again, over the columns of calls.
+  private static RelNode above(
+      LogicalProject project, MixedExpressions.Divided divided, int conditions) {
+    List<RexNode> expressions = divided.expressions();
+    return LogicalProject.create(
+        filtered(divided.input(), expressions.subList(0, conditions)),
+        project.getHints(),
+        expressions.subList(conditions, expressions.size()),
+        project.getRowType(),
+        Set.of());
+  }
+
+  private static RelNode filtered(RelNode input, List<RexNode> conditions) {
+    RexBuilder rexBuilder = input.getCluster().getRexBuilder();
+    return conditions.isEmpty()
+        ? input
+        : LogicalFilter.create(input, RexUtil.composeConjunction(rexBuilder, conditions));
+  }
+
+  private static List<RexNode> harmlessFirst(List<RexNode> conditions) {
+    List<RexNode> ordered =
+        new ArrayList<>(conditions.stream().filter(SharedCallsRule::isHarmless).toList());
+    ordered.addAll(conditions.stream().filter(each -> !isHarmless(each)).toList());
+    return ordered;
+  }
+
+  /// Whether a condition is about values that are there, costs next to nothing and can't fail.
+  private static boolean isHarmless(RexNode condition) {
+    return switch (condition) {
+      case RexInputRef _, RexLiteral _, RexDynamicParam _ -> true;
+      case RexCall call ->
+          switch (call.getKind()) {
+            case AND,
+                OR,
+                NOT,
+                EQUALS,
+                NOT_EQUALS,
+                LESS_THAN,
+                LESS_THAN_OR_EQUAL,
+                GREATER_THAN,
+                GREATER_THAN_OR_EQUAL,
+                IS_NULL,
+                IS_NOT_NULL,
+                IS_TRUE,
+                IS_NOT_TRUE,
+                IS_FALSE,
+                IS_NOT_FALSE,
+                SEARCH ->
+                call.getOperands().stream().allMatch(SharedCallsRule::isHarmless);
+            default -> false;
+          };
+      default -> false;
+    };
+  }
+
+  /// What the rule matches; Calcite would have it changeable.
+  record Config() implements RelRule.Config {
+    @Override
+    public SharedCallsRule toRule() {
+      return new SharedCallsRule(this);
+    }
+
+    @Override
+    public OperandTransform operandSupplier() {
+      return upper ->
+          upper
+              .operand(LogicalProject.class)
+              .oneInput(lower -> lower.operand(LogicalFilter.class).anyInputs());
+    }
+
+    @Override
+    public String description() {
+      return "WasmSharedCalls";
+    }
+
+    @Override
+    public Config withRelBuilderFactory(RelBuilderFactory factory) {
+      return this;
+    }
+
+    @Override
+    public Config withDescription(@Nullable String description) {
+      return this;
+    }
+
+    @Override
+    public Config withOperandSupplier(OperandTransform transform) {
+      return this;
+    }
+  }
+}
