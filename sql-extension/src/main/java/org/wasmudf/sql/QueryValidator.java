@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
@@ -88,9 +89,32 @@ final class QueryValidator extends CalciteSqlValidator {
               .toList();
       if (candidates.size() == 1) {
         typeParameters(call, candidates.getFirst());
+      } else {
+        checkNulls(call, candidates);
       }
     }
     return super.deriveType(scope, expression);
+  }
+
+  /// Calcite tells overloads apart by the arguments' types, and takes for granted that they have
+  /// some.
+  private static void checkNulls(SqlCall call, List<FunctionDefinition> candidates) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      int index = i;
+      SqlNode operand = call.operand(i);
+      if (SqlUtil.isNullLiteral(operand, false)
+          && candidates.stream().map(each -> each.parameterTypes().get(index)).distinct().count()
+              > 1) {
+        throw SqlErrors.at(
+            operand.getParserPosition(),
+            CatalogException.ambiguous(
+                "NULL can be an argument of %s: CAST it to the type of one"
+                    .formatted(
+                        candidates.stream()
+                            .map(FunctionDefinition::signature)
+                            .collect(joining(" or ")))));
+      }
+    }
   }
 
   private void typeParameters(SqlCall call, FunctionDefinition definition) {

@@ -89,7 +89,7 @@ public final class CatalogException extends RuntimeException {
     return new CatalogException("42501", message);
   }
 
-  static CatalogException ambiguous(String message) {
+  public static CatalogException ambiguous(String message) {
     return new CatalogException("42725", message);
   }
 

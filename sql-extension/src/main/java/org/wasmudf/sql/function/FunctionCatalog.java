@@ -165,8 +165,8 @@ public final class FunctionCatalog {
 
   /// Adds a function. One that takes another's place is granted to whom that was.
   ///
-  /// @throws CatalogException when it exists and that is an error, or its name is that of functions
-  ///   of another kind
+  /// @throws CatalogException when it exists and that is an error, there is one that calls couldn't
+  ///   tell it apart from, or its name is that of functions of another kind
   public void create(FunctionEntry function, IfExists ifExists) {
     own.change(
         key(function.name()),
@@ -175,6 +175,7 @@ public final class FunctionCatalog {
           List<FunctionEntry> changed = new ArrayList<>(present);
           int same = indexOf(present, function.parameterTypes());
           if (same < 0) {
+            checkDigits(function, present);
             checkRoom();
             changed.add(function);
           } else {
@@ -207,6 +208,30 @@ public final class FunctionCatalog {
                     }));
       }
     }
+  }
+
+  /// Calls don't tell decimals of different digits apart: an argument is cast to whichever there
+  /// is.
+  private static void checkDigits(FunctionEntry function, List<FunctionEntry> present) {
+    for (FunctionEntry each : present) {
+      if (withoutDigits(each).equals(withoutDigits(function))) {
+        throw CatalogException.ambiguous(
+            "there is %s, and calls can't tell functions apart that differ in the digits of a DECIMAL only: drop it first, or give the new one another name than %s"
+                .formatted(each.signature(), function.name()));
+      }
+    }
+  }
+
+  private static List<SqlType> withoutDigits(FunctionEntry function) {
+    SqlType any = SqlType.decimal(1, 0);
+    return function.parameterTypes().stream()
+        .map(
+            each ->
+                switch (each) {
+                  case SqlType.Decimal _, SqlType.WideDecimal _ -> any;
+                  case SqlType.Simple simple -> simple;
+                })
+        .toList();
   }
 
   /// Adds a function that was there before, and so isn't asked whether it may be.
