@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.function.Grants.Grant;
 import org.wasmudf.sql.parser.FunctionKind;
@@ -230,6 +231,7 @@ public final class FunctionCatalog {
                 switch (each) {
                   case SqlType.Decimal _, SqlType.WideDecimal _ -> any;
                   case SqlType.Simple simple -> simple;
+                  case NestedType nested -> nested;
                 })
         .toList();
   }
