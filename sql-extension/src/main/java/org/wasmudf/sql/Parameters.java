@@ -93,9 +93,10 @@ final class Parameters {
         throw new SQLException("parameter %d has no value".formatted(i + 1), "07002");
       }
       int type = types.getParameterType(i + 1);
+      SqlType made = nested.get(i + 1);
       if (value == null) {
         statement.setNull(i + 1, type);
-      } else if (nested.get(i + 1) instanceof SqlType made) {
+      } else if (made != null) {
         statement.setObject(i + 1, ParameterValue.of(i + 1, value).cell(made));
       } else if (type == Types.OTHER) {
         ParameterValue.of(i + 1, value).bindOther(statement, types.getParameterTypeName(i + 1));

@@ -176,15 +176,15 @@ record BatchProgram(
   private sealed interface Source {
     static Source of(Argument argument, ArrowContext context) {
       return switch (argument) {
-        case Argument.Input(int index) -> new Input(index);
+        case Argument.Input(int index) -> new InputSource(index);
         case Argument.Computed(KernelProgram program, boolean isConstant) -> {
           BatchFunction function = program.open(context);
-          yield isConstant ? new Constant(function, context) : new Computed(function);
+          yield isConstant ? new ConstantSource(function, context) : new ComputedSource(function);
         }
         case Argument.Parameter(KernelProgram.Parameter parameter) ->
-            new Value(context.parameterValue(parameter));
+            new ValueSource(context.parameterValue(parameter));
         case Argument.Constant(SqlType type, Object value) ->
-            new Value(context.constantValue(type.field("constant"), value));
+            new ValueSource(context.constantValue(type.field("constant"), value));
       };
     }
 
@@ -193,37 +193,37 @@ record BatchProgram(
 
     /// Whether columns are the caller's to close.
     default boolean isComputed() {
-      return this instanceof Computed;
+      return this instanceof ComputedSource;
     }
   }
 
-  private record Input(int index) implements Source {
+  private record InputSource(int index) implements Source {
     @Override
     public FieldVector column(Batch batch, int rows) {
       return batch.column(index);
     }
   }
 
-  private record Computed(BatchFunction function) implements Source {
+  private record ComputedSource(BatchFunction function) implements Source {
     @Override
     public FieldVector column(Batch batch, int rows) {
       return function.apply(batch, rows);
     }
   }
 
-  private record Value(FieldVector column) implements Source {
+  private record ValueSource(FieldVector column) implements Source {
     @Override
     public FieldVector column(Batch batch, int rows) {
       return column;
     }
   }
 
-  private static final class Constant implements Source {
+  private static final class ConstantSource implements Source {
     private final BatchFunction function;
     private final ArrowContext context;
     private @Nullable FieldVector value;
 
-    Constant(BatchFunction function, ArrowContext context) {
+    ConstantSource(BatchFunction function, ArrowContext context) {
       this.function = function;
       this.context = context;
     }
