@@ -45,7 +45,7 @@ final class ArithmeticWriter {
           Simple.VARCHAR,
           Simple.VARBINARY ->
           throw new IllegalStateException("no arithmetic on " + operation.type());
-      case SqlType.WideDecimal _ ->
+      case SqlType.WideDecimal _, NestedType _ ->
           throw new IllegalStateException("no arithmetic on " + operation.type());
     }
   }
@@ -177,7 +177,8 @@ final class ArithmeticWriter {
           Simple.VARCHAR,
           Simple.VARBINARY ->
           throw new IllegalStateException("no cast to " + cast.type());
-      case SqlType.WideDecimal _ -> throw new IllegalStateException("no cast to " + cast.type());
+      case SqlType.WideDecimal _, NestedType _ ->
+          throw new IllegalStateException("no cast to " + cast.type());
     }
   }
 

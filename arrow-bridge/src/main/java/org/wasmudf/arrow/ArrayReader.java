@@ -1,8 +1,8 @@
 package org.wasmudf.arrow;
 
+import static org.wasmudf.arrow.ArrayBuffers.invalid;
+
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.math.BigInteger;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -10,52 +10,47 @@ import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.arrow.NestedType.Part;
 import org.wasmudf.runtime.UdfException;
-import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 
 /// Copies an array of the Arrow C Data Interface out of a guest's memory into a vector, and checks
 /// everything about it: a guest may have written anything.
 ///
 /// The guest doesn't run meanwhile, so what was checked is what is copied. What lies under a NULL
-/// isn't looked at, and strings there become empty.
+/// isn't looked at, however deep.
 final class ArrayReader {
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final int POINTER_BYTES = 4;
-
-  /// A kernel reads whole words past the end of strings.
-  private static final int SLACK_BYTES = 8;
-
-  private final MemorySegment memory;
-  private final BufferAllocator allocator;
-  private final ResourceLimits limits;
+  private final ArrayBuffers buffers;
+  private final FlatReader flat;
 
   /// @param memory the guest's, as it is now
   /// @param allocator where vectors lie
-  /// @param limits how long a value may be
-  ArrayReader(MemorySegment memory, BufferAllocator allocator, ResourceLimits limits) {
-    this.memory = memory;
-    this.allocator = allocator;
-    this.limits = limits;
+  /// @param types of all that is read
+  /// @param limits how long a value may be, and how large nested ones may be together
+  ArrayReader(
+      MemorySegment memory, BufferAllocator allocator, List<SqlType> types, ResourceLimits limits) {
+    this.buffers =
+        NestedType.isAmong(types)
+            ? ArrayBuffers.limited(memory, allocator, limits)
+            : ArrayBuffers.unlimited(memory, allocator);
+    this.flat = new FlatReader(buffers, limits);
   }
 
   /// Reads a column.
   ///
   /// @param address of the array
-  /// @param name what it is called in messages: `result`, or a column
+  /// @param column what it must be; its name is what it is called in messages
   /// @param rows how many it must have
   /// @param valid the rows that aren't NULL whatever the guest says, or null for all of them
   /// @return the caller's to close
   /// @throws UdfException INVALID_RESULT saying what is wrong with the array; OUTPUT_LIMIT when a
-  ///   value is too long
-  FieldVector column(long address, SqlType type, String name, int rows, @Nullable ArrowBuf valid) {
-    ArrowArrayStruct array = array(address, name);
+  ///   value is too long, with its row, or when nested ones are too large together, without one
+  FieldVector column(long address, Part column, int rows, @Nullable ArrowBuf valid) {
+    ArrowArrayStruct array = buffers.array(address, column.name());
     if (array.length() != rows) {
-      throw invalid(name, "has the length %,d, not %,d".formatted(array.length(), rows));
+      throw invalid(column.name(), "has the length %,d, not %,d".formatted(array.length(), rows));
     }
-    return column(array, type, name, 0, rows, valid);
+    return column(new ArraySlice(array, column.name(), 0, rows, valid), column);
   }
 
   /// Checks a struct array whose rows are those of a table.
@@ -64,13 +59,13 @@ final class ArrayReader {
   /// @param columns how many columns it must have
   void checkTable(long address, int rows, int columns) {
     String name = "batch";
-    ArrowArrayStruct array = array(address, name);
+    ArrowArrayStruct array = buffers.array(address, name);
     if (array.length() != rows) {
       throw invalid(
           name, "has the length %,d, though next returned %,d".formatted(array.length(), rows));
     }
-    checkShape(array, name, 1, columns);
-    try (ArrowBuf validity = validity(array, name, 0, rows, null)) {
+    buffers.checkShape(array, name, 1, columns);
+    try (ArrowBuf validity = validity(new ArraySlice(array, name, 0, rows, null))) {
       if (BitVectorHelper.getNullCount(validity, rows) > 0) {
         throw invalid(name, "has rows that are NULL as a whole");
       }
@@ -78,98 +73,89 @@ final class ArrayReader {
   }
 
   /// Reads a column of a struct array that [#checkTable] has checked.
-  FieldVector tableColumn(long table, int index, SqlType type, String name, int rows) {
-    ArrowArrayStruct parent = array(table, "batch");
-    long children = parent.children();
-    checkRange(children + (long) index * POINTER_BYTES, POINTER_BYTES, "batch", "list of children");
-    long address = Integer.toUnsignedLong(memory.get(INT, children + (long) index * POINTER_BYTES));
-    ArrowArrayStruct array = array(address, name);
-    long from = parent.offset();
+  FieldVector tableColumn(long table, int index, Part column, int rows) {
+    ArrowArrayStruct parent = buffers.array(table, "batch");
+    ArrowArrayStruct array = buffers.child(parent, index, "batch", column.name());
+    return column(slice(array, column.name(), parent.offset(), rows, null), column);
+  }
+
+  private FieldVector column(ArraySlice slice, Part column) {
+    FieldVector vector = column.type().field(column.name()).createVector(buffers.allocator());
+    try {
+      read(slice, column, vector);
+      return vector;
+    } catch (RuntimeException | Error e) {
+      vector.close();
+      throw e;
+    }
+  }
+
+  /// Rows of a child, which may have more of them.
+  private static ArraySlice slice(
+      ArrowArrayStruct array, String name, long from, int rows, @Nullable ArrowBuf valid) {
     if (array.length() < from + rows) {
       throw invalid(
           name, "has the length %,d, less than %,d".formatted(array.length(), from + rows));
     }
-    return column(array, type, name, from, rows, null);
+    if (array.length() > Integer.MAX_VALUE) {
+      throw invalid(name, "has the length %,d".formatted(array.length()));
+    }
+    return new ArraySlice(array, name, from, rows, valid);
   }
 
-  private ArrowArrayStruct array(long address, String name) {
-    checkRange(address, ArrowArrayStruct.BYTES, name, "ArrowArray");
-    return new ArrowArrayStruct(memory, address);
+  private void read(ArraySlice slice, Part part, FieldVector target) {
+    checkShape(slice, part.type());
+    try (ArrowBuf validity = validity(slice)) {
+      if (!part.isNullable()) {
+        checkNoNulls(slice, validity);
+      }
+      switch (part.type()) {
+        case NestedType.Row row -> fields(slice, row, validity, target);
+        case NestedType.Array array -> elements(slice, array, validity, target);
+        case NestedType.Map map -> elements(slice, map, validity, target);
+        case SqlType.Simple _, SqlType.Decimal _, SqlType.WideDecimal _ ->
+            flat.read(slice, part.type(), part.length(), validity, target);
+      }
+    }
   }
 
-  private void checkShape(ArrowArrayStruct array, String name, int buffers, int children) {
-    if (array.offset() < 0 || array.offset() > Integer.MAX_VALUE - array.length()) {
-      throw invalid(name, "has the offset %,d".formatted(array.offset()));
-    }
-    if (array.bufferCount() != buffers) {
-      throw invalid(name, "has %,d buffers, not %d".formatted(array.bufferCount(), buffers));
-    }
-    if (array.childCount() != children) {
-      throw invalid(name, "has %,d children, not %d".formatted(array.childCount(), children));
-    }
-    if (array.hasDictionary()) {
-      throw invalid(name, "has a dictionary");
-    }
-    if (array.nullCount() < -1 || array.nullCount() > array.length()) {
-      throw invalid(name, "has %,d NULLs".formatted(array.nullCount()));
-    }
-    checkRange(array.buffers(), (long) buffers * POINTER_BYTES, name, "list of buffers");
-  }
-
-  private FieldVector column(
-      ArrowArrayStruct array,
-      SqlType type,
-      String name,
-      long from,
-      int rows,
-      @Nullable ArrowBuf valid) {
-    Layout layout = Layout.of(type);
-    checkShape(array, name, layout == Layout.BYTES ? 3 : 2, 0);
-    long first = array.offset() + from;
-    try (ArrowBuf validity = validity(array, name, first, rows, valid)) {
-      int nulls = BitVectorHelper.getNullCount(validity, rows);
-      return switch (layout) {
-        case BYTES -> strings(array, type, name, first, rows, validity, nulls);
-        case BIT -> fixed(bits(array, name, first, rows), type, name, rows, validity, nulls);
-        case INT8, INT16, INT32, INT64, INT128, FLOAT32, FLOAT64, DECIMAL128 ->
-            fixed(
-                values(array, name, first, rows, layout.width()),
-                type,
-                name,
-                rows,
-                validity,
-                nulls);
-      };
-    }
+  private void checkShape(ArraySlice slice, SqlType type) {
+    int count =
+        switch (type) {
+          case NestedType.Row _ -> 1;
+          case NestedType.Array _, NestedType.Map _ -> 2;
+          case SqlType.Simple _, SqlType.Decimal _, SqlType.WideDecimal _ ->
+              type.isVariableLength() ? 3 : 2;
+        };
+    int children = type instanceof NestedType nested ? nested.parts().size() : 0;
+    buffers.checkShape(slice.array(), slice.name(), count, children);
   }
 
   /// The rows that have a value, in whole words.
-  private ArrowBuf validity(
-      ArrowArrayStruct array, String name, long first, int rows, @Nullable ArrowBuf valid) {
-    long address = buffer(array, 0);
+  private ArrowBuf validity(ArraySlice slice) {
+    ArrowArrayStruct array = slice.array();
+    int rows = slice.rows();
+    long address = buffers.address(array, 0);
     if (address == 0 && array.nullCount() > 0) {
-      throw invalid(name, "has %,d NULLs and no validity bitmap".formatted(array.nullCount()));
+      throw invalid(
+          slice.name(), "has %,d NULLs and no validity bitmap".formatted(array.nullCount()));
     }
-    ArrowBuf validity = allocator.buffer(Math.max(Validity.words(rows), 1) * (long) Long.BYTES);
+    ArrowBuf validity = buffers.bitmap(rows, true);
     try {
-      validity.setOne(0, validity.capacity());
       if (address != 0) {
-        checkRange(address, (first + rows + 7) / 8, name, "validity bitmap");
-        copyBits(address, first, rows, validity);
+        buffers.checkRange(
+            address, (slice.first() + rows + 7) / 8, slice.name(), "validity bitmap");
+        buffers.copyBits(address, slice.first(), rows, validity);
         int nulls = BitVectorHelper.getNullCount(validity, rows);
-        boolean isWhole = first == 0 && rows == array.length();
-        if (isWhole && array.nullCount() >= 0 && array.nullCount() != nulls) {
+        if (slice.isWhole() && array.nullCount() >= 0 && array.nullCount() != nulls) {
           throw invalid(
-              name,
+              slice.name(),
               "says that it has %,d NULLs, and its validity bitmap has %,d"
                   .formatted(array.nullCount(), nulls));
         }
       }
-      if (valid != null) {
-        for (int i = 0; i < Validity.words(rows); i++) {
-          long at = (long) i * Long.BYTES;
-          validity.setLong(at, validity.getLong(at) & valid.getLong(at));
-        }
+      if (slice.valid() != null) {
+        Validity.and(validity, slice.valid(), rows);
       }
       return validity;
     } catch (RuntimeException | Error e) {
@@ -178,210 +164,76 @@ final class ArrayReader {
     }
   }
 
-  private ArrowBuf bits(ArrowArrayStruct array, String name, long first, int rows) {
-    long address = buffer(array, 1);
-    if (rows > 0) {
-      checkRange(address, (first + rows + 7) / 8, name, "data buffer");
-    }
-    ArrowBuf bits = allocator.buffer(Math.max(Validity.words(rows), 1) * (long) Long.BYTES);
-    bits.setZero(0, bits.capacity());
-    copyBits(address, first, rows, bits);
-    return bits;
-  }
-
-  private void copyBits(long address, long first, int rows, ArrowBuf target) {
-    int shift = (int) (first & 7);
-    long start = address + (first >> 3);
-    int bytes = (rows + 7) / 8;
-    if (shift == 0) {
-      MemorySegment.copy(memory, start, segment(target), 0, bytes);
-      return;
-    }
-    long end = address + (first + rows + 7) / 8;
-    for (int i = 0; i < bytes; i++) {
-      int low = memory.get(BYTE, start + i) & 0xff;
-      int high = start + i + 1 < end ? memory.get(BYTE, start + i + 1) & 0xff : 0;
-      target.setByte(i, low >> shift | high << (8 - shift));
-    }
-  }
-
-  private ArrowBuf values(ArrowArrayStruct array, String name, long first, int rows, int width) {
-    long address = buffer(array, 1);
-    long bytes = (long) rows * width;
-    if (rows > 0) {
-      checkRange(address, (first + rows) * width, name, "data buffer");
-    }
-    ArrowBuf values = allocator.buffer(Math.max(bytes, 1));
-    MemorySegment.copy(memory, address + first * width, segment(values), 0, bytes);
-    return values;
-  }
-
-  private FieldVector fixed(
-      ArrowBuf values, SqlType type, String name, int rows, ArrowBuf validity, int nulls) {
-    try (values) {
-      switch (type) {
-        case SqlType.Decimal decimal ->
-            checkRange(
-                values, -decimal.maxUnscaled(), decimal.maxUnscaled(), type, name, rows, validity);
-        case SqlType.Simple.TIME ->
-            checkRange(values, 0, SqlType.Simple.MICROS_PER_DAY - 1, type, name, rows, validity);
-        case SqlType.WideDecimal decimal -> checkDigits(values, decimal, name, rows, validity);
-        case SqlType.Simple _ -> {}
-      }
-      return vector(type, name, rows, nulls, List.of(validity, values));
-    }
-  }
-
-  private static void checkRange(
-      ArrowBuf values, long min, long max, SqlType type, String name, int rows, ArrowBuf validity) {
-    for (int row = 0; row < rows; row++) {
-      long value = values.getLong((long) row * Long.BYTES);
-      if ((value < min || value > max) && Validity.isSet(validity, row)) {
-        throw outOfRange(type, name, row);
+  private static void checkNoNulls(ArraySlice slice, ArrowBuf validity) {
+    for (int row = 0; row < slice.rows(); row++) {
+      boolean isRead = slice.valid() == null || Validity.isSet(slice.valid(), row);
+      if (isRead && !Validity.isSet(validity, row)) {
+        throw invalid(slice.name(), "has a NULL, which keys and entries can't be").inRow(row);
       }
     }
   }
 
-  private static void checkDigits(
-      ArrowBuf values, SqlType.WideDecimal type, String name, int rows, ArrowBuf validity) {
-    BigInteger max = type.maxUnscaled();
-    for (int row = 0; row < rows; row++) {
-      long at = (long) row * SqlType.WideDecimal.BYTES;
-      long upper = values.getLong(at + Long.BYTES);
-      BigInteger lower = new BigInteger(Long.toUnsignedString(values.getLong(at)));
-      BigInteger value = BigInteger.valueOf(upper).shiftLeft(Long.SIZE).add(lower);
-      if (value.abs().compareTo(max) > 0 && Validity.isSet(validity, row)) {
-        throw outOfRange(type, name, row);
-      }
+  private void fields(
+      ArraySlice slice, NestedType.Row type, ArrowBuf validity, FieldVector target) {
+    int nulls = BitVectorHelper.getNullCount(validity, slice.rows());
+    target.loadFieldBuffers(new ArrowFieldNode(slice.rows(), nulls), List.of(validity));
+    for (int i = 0; i < type.parts().size(); i++) {
+      Part part = type.parts().get(i);
+      String name = slice.name() + "." + part.name();
+      ArrowArrayStruct child = buffers.child(slice.array(), i, slice.name(), name);
+      read(
+          slice(child, name, slice.first(), slice.rows(), nulls == 0 ? null : validity),
+          part,
+          target.getChildrenFromFields().get(i));
     }
   }
 
-  private static UdfException outOfRange(SqlType type, String name, int row) {
-    return invalid(name, "has a value that " + type + " can't hold").inRow(row);
-  }
-
-  private FieldVector strings(
-      ArrowArrayStruct array,
-      SqlType type,
-      String name,
-      long first,
-      int rows,
-      ArrowBuf validity,
-      int nulls) {
-    long offsets = rows == 0 ? 0 : buffer(array, 1);
-    if (rows > 0) {
-      checkRange(offsets, (first + rows + 1) * Integer.BYTES, name, "list of offsets");
-    }
-    long data = buffer(array, 2);
-    long start = offsets + first * Integer.BYTES;
-    long bytes = checkOffsets(start, data, name, rows, validity);
-    try (ArrowBuf ends = allocator.buffer((rows + 1L) * Integer.BYTES);
-        ArrowBuf content = allocator.buffer(bytes + SLACK_BYTES)) {
+  private void elements(ArraySlice slice, NestedType type, ArrowBuf validity, FieldVector target) {
+    int rows = slice.rows();
+    int nulls = BitVectorHelper.getNullCount(validity, rows);
+    Part part = type.parts().getFirst();
+    String name = slice.name() + "." + part.name();
+    ArrowArrayStruct child = buffers.child(slice.array(), 0, slice.name(), name);
+    long start = buffers.offsets(slice);
+    int from = rows == 0 ? 0 : buffers.getInt(start);
+    int count = rows == 0 ? 0 : buffers.checkOffsets(slice, start) - from;
+    ArraySlice all = slice(child, name, from, count, null);
+    try (ArrowBuf ends = buffers.allocate((rows + 1L) * Integer.BYTES);
+        ArrowBuf valid = nulls == 0 ? null : elementsOf(validity, start, rows, count)) {
       ends.setInt(0, 0);
-      if (nulls == 0 && rows > 0) {
-        int base = memory.get(INT, start);
-        MemorySegment.copy(memory, data + base, segment(content), 0, bytes);
-        for (int row = 1; row <= rows; row++) {
-          long place = (long) row * Integer.BYTES;
-          ends.setInt(place, memory.get(INT, start + place) - base);
-        }
-      } else {
-        copyValid(start, data, rows, validity, ends, content);
+      buffers.copyOffsets(start, rows, ends);
+      target.loadFieldBuffers(new ArrowFieldNode(rows, nulls), List.of(validity, ends));
+      try {
+        read(
+            new ArraySlice(all.array(), name, from, count, valid),
+            part,
+            target.getChildrenFromFields().getFirst());
+      } catch (UdfException e) {
+        throw e.row().isPresent() ? e.inRow(rowOf(e.row().getAsLong(), ends, rows)) : e;
       }
-      if (type == SqlType.Simple.VARCHAR) {
-        int invalid = Utf8.firstInvalidRow(ends, 0, content, rows);
-        if (invalid >= 0) {
-          throw invalid(name, "has a string that is not UTF-8").inRow(invalid);
-        }
-      }
-      return vector(type, name, rows, nulls, List.of(validity, ends, content.slice(0, bytes)));
     }
   }
 
-  /// @return the bytes of the rows that have a value
-  private long checkOffsets(long start, long data, String name, int rows, ArrowBuf validity) {
-    if (rows == 0) {
-      return 0;
-    }
-    long most = Math.min(limits.get(Limit.VALUE_BYTES), limits.get(Limit.OUTPUT_BYTES));
-    long bytes = 0;
-    int from = memory.get(INT, start);
-    if (from < 0) {
-      throw invalid(name, "has offsets that begin at %,d".formatted(from));
-    }
-    int firstOffset = from;
-    for (int row = 0; row < rows; row++) {
-      int to = memory.get(INT, start + (row + 1L) * Integer.BYTES);
-      if (to < from) {
-        throw invalid(name, "has offsets that decrease from %,d to %,d".formatted(from, to))
-            .inRow(row);
-      }
-      if (Validity.isSet(validity, row)) {
-        if (to - from > most) {
-          throw tooLong(to - from).inRow(row);
-        }
-        bytes += to - from;
-      }
-      from = to;
-    }
-    if (from > firstOffset) {
-      checkRange(data, from, name, "data buffer");
-    }
-    return bytes;
-  }
-
-  private UdfException tooLong(long bytes) {
-    Limit limit =
-        limits.get(Limit.OUTPUT_BYTES) < limits.get(Limit.VALUE_BYTES)
-            ? Limit.OUTPUT_BYTES
-            : Limit.VALUE_BYTES;
-    return UdfException.of(
-            UdfErrorCode.OUTPUT_LIMIT,
-            "it returned a value of %,d bytes, more than %,d (%s)"
-                .formatted(bytes, limits.get(limit), limit.key()))
-        .exceeding(limit, limits.get(limit));
-  }
-
-  private void copyValid(
-      long start, long data, int rows, ArrowBuf validity, ArrowBuf ends, ArrowBuf content) {
-    int end = 0;
+  /// The elements that belong to a row that has a value.
+  private ArrowBuf elementsOf(ArrowBuf validity, long start, int rows, int count) {
+    ArrowBuf valid = buffers.bitmap(count, false);
+    int base = buffers.getInt(start);
     for (int row = 0; row < rows; row++) {
       if (Validity.isSet(validity, row)) {
-        int from = memory.get(INT, start + (long) row * Integer.BYTES);
-        int length = memory.get(INT, start + (row + 1L) * Integer.BYTES) - from;
-        MemorySegment.copy(memory, data + from, segment(content), end, length);
-        end += length;
+        int from = buffers.getInt(start + (long) row * Integer.BYTES) - base;
+        int to = buffers.getInt(start + (row + 1L) * Integer.BYTES) - base;
+        Validity.set(valid, from, to);
       }
-      ends.setInt((row + 1L) * Integer.BYTES, end);
     }
+    return valid;
   }
 
-  private FieldVector vector(
-      SqlType type, String name, int rows, int nulls, List<ArrowBuf> buffers) {
-    FieldVector vector = type.field(name).createVector(allocator);
-    vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), buffers);
-    return vector;
-  }
-
-  private long buffer(ArrowArrayStruct array, int index) {
-    return Integer.toUnsignedLong(memory.get(INT, array.buffers() + (long) index * POINTER_BYTES));
-  }
-
-  private void checkRange(long address, long bytes, String name, String what) {
-    if (bytes > 0 && address == 0) {
-      throw invalid(name, "has no " + what);
+  /// The row that an element belongs to.
+  private static int rowOf(long element, ArrowBuf ends, int rows) {
+    int row = 0;
+    while (row < rows - 1 && ends.getInt((row + 1L) * Integer.BYTES) <= element) {
+      row++;
     }
-    if (address + bytes > memory.byteSize()) {
-      throw invalid(name, "has a %s that is not within its memory".formatted(what));
-    }
-  }
-
-  private static MemorySegment segment(ArrowBuf buffer) {
-    return MemorySegment.ofAddress(buffer.memoryAddress()).reinterpret(buffer.capacity());
-  }
-
-  private static UdfException invalid(String name, String what) {
-    return UdfException.of(
-        UdfErrorCode.INVALID_RESULT, "the Arrow array of its %s %s".formatted(name, what));
+    return row;
   }
 }

@@ -2,10 +2,13 @@ package org.wasmudf.arrow;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.StructVector;
 
 /// Copies vectors into a guest's memory as arrays of the Arrow C Data Interface, each buffer at
 /// once. Used once.
@@ -42,21 +45,66 @@ final class ArrayWriter {
     bytes += aligned((long) columns.size() * POINTER_BYTES);
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = columns.get(i);
-      bytes += bytes(column, types.get(i), Math.min(rows, column.getValueCount()));
+      bytes += bytes(column, types.get(i), 0, Math.min(rows, column.getValueCount()));
     }
     return bytes;
   }
 
-  private static long bytes(FieldVector column, SqlType type, int rows) {
-    Layout layout = Layout.of(column, type);
+  private static long bytes(FieldVector column, SqlType type, int from, int rows) {
     long bytes = ArrowArrayStruct.BYTES + ALIGNMENT + aligned(bitmapBytes(rows));
-    return switch (layout) {
-      case BIT -> bytes + aligned(bitmapBytes(rows));
-      case BYTES -> bytes + aligned((rows + 1L) * Integer.BYTES) + aligned(dataBytes(column, rows));
-      case DECIMAL128 -> bytes + aligned((long) rows * Long.BYTES);
-      case INT8, INT16, INT32, INT64, INT128, FLOAT32, FLOAT64 ->
-          bytes + aligned((long) rows * layout.width());
+    return switch (type) {
+      case NestedType.Row row -> {
+        List<FieldVector> fields = parts(column, row);
+        bytes += aligned((long) fields.size() * POINTER_BYTES);
+        for (int i = 0; i < fields.size(); i++) {
+          bytes += bytes(fields.get(i), row.parts().get(i).type(), from, rows);
+        }
+        yield bytes;
+      }
+      case NestedType.Array array -> bytes + elementBytes(column, array, from, rows);
+      case NestedType.Map map -> bytes + elementBytes(column, map, from, rows);
+      case SqlType.Simple _, SqlType.Decimal _, SqlType.WideDecimal _ ->
+          bytes + flatBytes(column, type, from, rows);
     };
+  }
+
+  private static long elementBytes(FieldVector column, NestedType type, int from, int rows) {
+    FieldVector elements = parts(column, type).getFirst();
+    int first = offset(column, from, rows);
+    int count = offset(column, from + rows, rows) - first;
+    return aligned((rows + 1L) * Integer.BYTES)
+        + aligned(POINTER_BYTES)
+        + bytes(elements, type.parts().getFirst().type(), first, count);
+  }
+
+  private static long flatBytes(FieldVector column, SqlType type, int from, int rows) {
+    Layout layout = Layout.of(column, type);
+    return switch (layout) {
+      case BIT -> aligned(bitmapBytes(rows));
+      case BYTES -> {
+        long data = (long) offset(column, from + rows, rows) - offset(column, from, rows);
+        yield aligned((rows + 1L) * Integer.BYTES) + aligned(data);
+      }
+      case DECIMAL128 -> aligned((long) rows * Long.BYTES);
+      case INT8, INT16, INT32, INT64, INT128, FLOAT32, FLOAT64 ->
+          aligned((long) rows * layout.width());
+    };
+  }
+
+  /// The columns that a nested one is made of.
+  private static List<FieldVector> parts(FieldVector column, NestedType type) {
+    boolean fits =
+        switch (type) {
+          case NestedType.Array _ -> column.getClass() == ListVector.class;
+          case NestedType.Map _ -> column instanceof MapVector;
+          case NestedType.Row _ -> column instanceof StructVector;
+        };
+    if (!fits || column.getChildrenFromFields().size() != type.parts().size()) {
+      throw new IllegalArgumentException(
+          "column '%s' is a vector of %s, where %s is expected"
+              .formatted(column.getName(), column.getField(), type));
+    }
+    return column.getChildrenFromFields();
   }
 
   private static long aligned(long bytes) {
@@ -67,12 +115,10 @@ final class ArrayWriter {
     return (rows + 7) / 8;
   }
 
-  private static int offset(FieldVector strings, int row) {
-    return strings.getOffsetBuffer().getInt((long) row * Integer.BYTES);
-  }
-
-  private static long dataBytes(FieldVector strings, int rows) {
-    return rows == 0 ? 0 : (long) offset(strings, rows) - offset(strings, 0);
+  /// The offset at a row of a column, of which some rows are written: a column without rows may
+  /// have no offsets.
+  private static int offset(FieldVector column, int row, int rows) {
+    return rows == 0 ? 0 : column.getOffsetBuffer().getInt((long) row * Integer.BYTES);
   }
 
   /// An array for the guest to fill.
@@ -94,63 +140,122 @@ final class ArrayWriter {
     int children = take((long) columns.size() * POINTER_BYTES);
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = columns.get(i);
-      int child = array(column, types.get(i), Math.min(rows, column.getValueCount()));
+      int child = array(column, types.get(i), 0, Math.min(rows, column.getValueCount()));
       memory.set(INT, children + (long) i * POINTER_BYTES, child);
     }
     new ArrowArrayStruct(memory, address).fill(rows, 0, 1, buffers, columns.size(), children);
     return address;
   }
 
-  private int array(FieldVector column, SqlType type, int rows) {
-    Layout layout = Layout.of(column, type);
+  private int array(FieldVector column, SqlType type, int from, int rows) {
     int address = take(ArrowArrayStruct.BYTES);
-    int nulls = BitVectorHelper.getNullCount(column.getValidityBuffer(), rows);
-    int validity = nulls == 0 ? NOTHING : copy(column.getValidityBuffer(), 0, bitmapBytes(rows));
-    List<Integer> buffers =
-        switch (layout) {
-          case BIT -> List.of(validity, copy(column.getDataBuffer(), 0, bitmapBytes(rows)));
-          case BYTES -> {
-            int data =
-                rows == 0
-                    ? take(0)
-                    : copy(column.getDataBuffer(), offset(column, 0), dataBytes(column, rows));
-            yield List.of(validity, offsets(column, rows), data);
-          }
-          case DECIMAL128 -> List.of(validity, lowerHalves(column.getDataBuffer(), rows));
-          case INT8, INT16, INT32, INT64, INT128, FLOAT32, FLOAT64 ->
-              List.of(validity, copy(column.getDataBuffer(), 0, (long) rows * layout.width()));
-        };
+    int nulls = Validity.nulls(column.getValidityBuffer(), from, rows);
+    List<Integer> buffers = new ArrayList<>();
+    buffers.add(nulls == 0 ? NOTHING : bits(column.getValidityBuffer(), from, rows));
+    List<Integer> children = new ArrayList<>();
+    switch (type) {
+      case NestedType.Row row -> {
+        List<FieldVector> fields = parts(column, row);
+        for (int i = 0; i < fields.size(); i++) {
+          children.add(array(fields.get(i), row.parts().get(i).type(), from, rows));
+        }
+      }
+      case NestedType.Array array -> elements(column, array, from, rows, buffers, children);
+      case NestedType.Map map -> elements(column, map, from, rows, buffers, children);
+      case SqlType.Simple _, SqlType.Decimal _, SqlType.WideDecimal _ ->
+          values(column, type, from, rows, buffers);
+    }
     new ArrowArrayStruct(memory, address)
-        .fill(rows, nulls, buffers.size(), pointers(buffers), 0, NOTHING);
+        .fill(
+            rows,
+            nulls,
+            buffers.size(),
+            pointers(buffers),
+            children.size(),
+            children.isEmpty() ? NOTHING : pointers(children));
     return address;
+  }
+
+  private void elements(
+      FieldVector column,
+      NestedType type,
+      int from,
+      int rows,
+      List<Integer> buffers,
+      List<Integer> children) {
+    int first = offset(column, from, rows);
+    int count = offset(column, from + rows, rows) - first;
+    buffers.add(offsets(column, from, rows));
+    children.add(
+        array(parts(column, type).getFirst(), type.parts().getFirst().type(), first, count));
+  }
+
+  private void values(FieldVector column, SqlType type, int from, int rows, List<Integer> buffers) {
+    Layout layout = Layout.of(column, type);
+    switch (layout) {
+      case BIT -> buffers.add(bits(column.getDataBuffer(), from, rows));
+      case BYTES -> {
+        int first = offset(column, from, rows);
+        long bytes = (long) offset(column, from + rows, rows) - first;
+        buffers.add(offsets(column, from, rows));
+        buffers.add(copy(column.getDataBuffer(), first, bytes));
+      }
+      case DECIMAL128 -> buffers.add(lowerHalves(column.getDataBuffer(), from, rows));
+      case INT8, INT16, INT32, INT64, INT128, FLOAT32, FLOAT64 -> {
+        int width = layout.width();
+        buffers.add(copy(column.getDataBuffer(), (long) from * width, (long) rows * width));
+      }
+    }
   }
 
   private int copy(ArrowBuf source, long from, long bytes) {
     int address = take(bytes);
-    MemorySegment.copy(EVERYTHING, source.memoryAddress() + from, memory, address, bytes);
-    counter.countCopied(bytes);
+    if (bytes > 0) {
+      MemorySegment.copy(EVERYTHING, source.memoryAddress() + from, memory, address, bytes);
+      counter.countCopied(bytes);
+    }
+    return address;
+  }
+
+  private int bits(ArrowBuf source, int from, int rows) {
+    int shift = from & 7;
+    if (shift == 0) {
+      return copy(source, from >> 3, bitmapBytes(rows));
+    }
+    int address = take(bitmapBytes(rows));
+    long last = ((long) from + rows - 1) >> 3;
+    for (int i = 0; i < bitmapBytes(rows); i++) {
+      long at = (from >> 3) + (long) i;
+      int low = source.getByte(at) & 0xff;
+      int high = at < last ? source.getByte(at + 1) & 0xff : 0;
+      memory.set(
+          ValueLayout.JAVA_BYTE, address + (long) i, (byte) (low >> shift | high << (8 - shift)));
+    }
+    counter.countCopied(bitmapBytes(rows));
     return address;
   }
 
   /// The offsets of a column that may be the middle of another one begin with 0 here.
-  private int offsets(FieldVector strings, int rows) {
-    int first = rows == 0 ? 0 : offset(strings, 0);
+  private int offsets(FieldVector column, int from, int rows) {
+    int first = offset(column, from, rows);
     if (rows > 0 && first == 0) {
-      return copy(strings.getOffsetBuffer(), 0, (rows + 1L) * Integer.BYTES);
+      return copy(
+          column.getOffsetBuffer(), (long) from * Integer.BYTES, (rows + 1L) * Integer.BYTES);
     }
     int address = take((rows + 1L) * Integer.BYTES);
     memory.set(INT, address, 0);
     for (int row = 1; row <= rows; row++) {
-      memory.set(INT, address + (long) row * Integer.BYTES, offset(strings, row) - first);
+      int end = offset(column, from + row, rows) - first;
+      memory.set(INT, address + (long) row * Integer.BYTES, end);
     }
     return address;
   }
 
   /// What a DECIMAL of up to 18 digits needs of 128 bits.
-  private int lowerHalves(ArrowBuf source, int rows) {
+  private int lowerHalves(ArrowBuf source, int from, int rows) {
     int address = take((long) rows * Long.BYTES);
     for (int row = 0; row < rows; row++) {
-      long value = source.getLong(2L * row * Long.BYTES);
+      long value = source.getLong(2L * (from + row) * Long.BYTES);
       memory.set(ValueLayout.JAVA_LONG_UNALIGNED, address + (long) row * Long.BYTES, value);
     }
     return address;

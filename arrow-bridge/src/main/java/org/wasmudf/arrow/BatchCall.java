@@ -2,7 +2,6 @@ package org.wasmudf.arrow;
 
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.wasmudf.runtime.CallBudget;
 import org.wasmudf.runtime.Guest;
@@ -41,7 +40,8 @@ public final class BatchCall {
   /// @return a new vector, the caller's to close; NULL where an argument is NULL, unless the
   ///   function is called then
   /// @throws UdfException whatever the guest does wrong, with the row where it is known;
-  ///   MEMORY_LIMIT when the guest has no room for so many rows
+  ///   MEMORY_LIMIT when the guest has no room for so many rows; OUTPUT_LIMIT, without a row, when
+  ///   nested results have more bytes together than one may have
   public FieldVector evaluate(List<? extends FieldVector> arguments, int rows) {
     check(arguments, rows);
     SqlType result = function.signature().result();
@@ -76,12 +76,17 @@ public final class BatchCall {
         return evaluate(arguments, some);
       } catch (UdfException e) {
         // How many rows share a call was the host's choice, and must not be what it fails of.
-        if (e.code() != UdfErrorCode.MEMORY_LIMIT || some <= 1) {
+        if (some <= 1 || !isOfTheBatch(e)) {
           throw e;
         }
         some = Math.max(some / 4, 1);
       }
     }
+  }
+
+  private static boolean isOfTheBatch(UdfException e) {
+    return e.code() == UdfErrorCode.MEMORY_LIMIT
+        || (e.code() == UdfErrorCode.OUTPUT_LIMIT && e.row().isEmpty());
   }
 
   private void check(List<? extends FieldVector> arguments, int rows) {
@@ -116,20 +121,23 @@ public final class BatchCall {
       throw UdfException.of(
           UdfErrorCode.GUEST_ERROR, "it failed with the code %d and no message".formatted(code));
     }
-    FieldVector result =
-        calls.take(guest, output, () -> List.of(result(guest, output, arguments, rows))).getFirst();
-    return function.signature().length().isLimited()
-        ? new FittedStrings(function.signature())
-            .fit((BaseVariableWidthVector) result, memory.allocator())
-        : result;
+    return calls
+        .take(guest, output, () -> List.of(result(guest, output, arguments, rows)))
+        .getFirst();
   }
 
   private FieldVector result(
       Guest guest, int output, List<? extends FieldVector> arguments, int rows) {
+    FunctionSignature signature = function.signature();
     ArrayReader reader =
-        new ArrayReader(guest.memory().segment(), memory.allocator(), calls.limits());
+        new ArrayReader(
+            guest.memory().segment(),
+            memory.allocator(),
+            List.of(signature.result()),
+            calls.limits());
+    var column = new NestedType.Part("result", signature.result(), signature.length());
     try (ArrowBuf valid = Validity.ofAll(deciding(arguments), rows, memory.allocator())) {
-      return reader.column(output, function.signature().result(), "result", rows, valid);
+      return reader.column(output, column, rows, valid);
     }
   }
 

@@ -330,7 +330,7 @@ final class ExpressionWriter {
           SqlType.Simple.INTERVAL_YEAR_TO_MONTH,
           SqlType.Simple.VARCHAR,
           SqlType.Simple.VARBINARY -> {}
-      case SqlType.WideDecimal _ -> throw new IllegalStateException("lies in memory");
+      case SqlType.WideDecimal _, NestedType _ -> throw new IllegalStateException("lies in memory");
     }
   }
 

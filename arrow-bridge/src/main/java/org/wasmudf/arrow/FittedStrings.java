@@ -14,16 +14,17 @@ final class FittedStrings {
   private final StringLength length;
   private final SqlType type;
 
-  FittedStrings(FunctionSignature signature) {
-    this.length = signature.length();
-    this.type = signature.result();
+  FittedStrings(StringLength length, SqlType type) {
+    this.length = length;
+    this.type = type;
   }
 
-  /// @param vector is closed, unless it is the result
+  /// Changes the values of a vector.
+  ///
   /// @throws UdfException INVALID_RESULT when a value is too long, with its row
-  BaseVariableWidthVector fit(BaseVariableWidthVector vector, BufferAllocator allocator) {
-    var fitted = (BaseVariableWidthVector) type.field(vector.getName()).createVector(allocator);
-    try (vector) {
+  void fit(BaseVariableWidthVector vector, BufferAllocator allocator) {
+    try (var fitted =
+        (BaseVariableWidthVector) type.field(vector.getName()).createVector(allocator)) {
       int rows = vector.getValueCount();
       fitted.allocateNew(rows);
       for (int row = 0; row < rows; row++) {
@@ -33,10 +34,7 @@ final class FittedStrings {
         }
       }
       fitted.setValueCount(rows);
-      return fitted;
-    } catch (RuntimeException | Error e) {
-      fitted.close();
-      throw e;
+      fitted.makeTransferPair(vector).transfer();
     }
   }
 

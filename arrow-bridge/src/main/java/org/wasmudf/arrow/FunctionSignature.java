@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
+import org.wasmudf.runtime.UdfErrorCode;
+import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.ValueType;
 
@@ -39,10 +42,24 @@ public record FunctionSignature(
           "function %s has %d parameters, at most %d are allowed"
               .formatted(name, parameters.size(), MAX_PARAMETERS));
     }
-    if (length.isLimited()
-        && !(length.isPadded() ? result == SqlType.Simple.VARCHAR : result.isVariableLength())) {
-      throw new IllegalArgumentException("a length of " + result);
-    }
+    length.check(result);
+  }
+
+  /// Checks that everything is a value of WebAssembly's: what is called for each row passes no
+  /// Arrow arrays.
+  ///
+  /// @throws UdfException SIGNATURE_MISMATCH
+  void checkFlat(String remedy) {
+    Stream.concat(parameters.stream(), Stream.of(result))
+        .filter(NestedType.class::isInstance)
+        .findFirst()
+        .ifPresent(
+            nested -> {
+              throw UdfException.of(
+                  UdfErrorCode.SIGNATURE_MISMATCH,
+                  "%s has %s, which only functions for batches have: %s"
+                      .formatted(this, nested, remedy));
+            });
   }
 
   /// How many i32 tell which arguments are NULL.
@@ -88,10 +105,7 @@ public record FunctionSignature(
 
   /// The result's type as SQL has it, with its length.
   public String returns() {
-    if (!length.isLimited()) {
-      return result.toString();
-    }
-    return (length.isPadded() ? "CHAR" : result) + "(" + length.most() + ")";
+    return length.declared(result);
   }
 
   /// The signature as a declaration: `disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE`.

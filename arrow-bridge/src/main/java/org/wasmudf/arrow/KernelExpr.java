@@ -86,6 +86,7 @@ public sealed interface KernelExpr {
                 case SqlType.WideDecimal decimal ->
                     value instanceof BigInteger number
                         && number.abs().compareTo(decimal.maxUnscaled()) <= 0;
+                case NestedType _ -> false;
               };
       if (!fits) {
         throw new IllegalArgumentException("not a value of " + type + ": " + value);

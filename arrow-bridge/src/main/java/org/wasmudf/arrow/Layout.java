@@ -77,6 +77,8 @@ enum Layout {
       case SqlType.Simple.REAL -> FLOAT32;
       case SqlType.Simple.DOUBLE -> FLOAT64;
       case SqlType.Simple.VARCHAR, SqlType.Simple.VARBINARY -> BYTES;
+      case NestedType nested ->
+          throw new IllegalArgumentException(nested + " is made of several columns");
     };
   }
 
@@ -129,7 +131,7 @@ enum Layout {
       case SqlType.Decimal decimal -> decimal.scale() == scale && decimal.precision() >= precision;
       case SqlType.WideDecimal decimal ->
           decimal.scale() == scale && decimal.precision() >= precision;
-      case SqlType.Simple _ -> false;
+      case SqlType.Simple _, NestedType _ -> false;
     };
   }
 }

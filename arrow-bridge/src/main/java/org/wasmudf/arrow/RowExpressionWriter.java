@@ -211,7 +211,7 @@ final class RowExpressionWriter {
           Simple.INTERVAL_DAY_TO_SECOND,
           Simple.INTERVAL_YEAR_TO_MONTH -> {}
       case Simple.VARCHAR, Simple.VARBINARY -> throw new IllegalStateException("not taken");
-      case SqlType.WideDecimal _ -> throw new IllegalStateException("not taken");
+      case SqlType.WideDecimal _, NestedType _ -> throw new IllegalStateException("not taken");
     }
   }
 
@@ -301,7 +301,8 @@ final class RowExpressionWriter {
           Simple.VARCHAR,
           Simple.VARBINARY ->
           throw new IllegalStateException("no cast to " + cast.type());
-      case SqlType.WideDecimal _ -> throw new IllegalStateException("no cast to " + cast.type());
+      case SqlType.WideDecimal _, NestedType _ ->
+          throw new IllegalStateException("no cast to " + cast.type());
     }
   }
 

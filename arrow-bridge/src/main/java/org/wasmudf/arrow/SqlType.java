@@ -1,6 +1,7 @@
 package org.wasmudf.arrow;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -11,8 +12,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.wasmudf.runtime.binary.ValueType;
 
-/// A SQL type that a plain function takes or returns, with its form in Arrow and in WebAssembly.
-public sealed interface SqlType {
+/// A SQL type that a function takes or returns, with its form in Arrow and in WebAssembly.
+public sealed interface SqlType
+    permits SqlType.Simple, SqlType.Decimal, SqlType.WideDecimal, NestedType {
   /// The types without parameters.
   enum Simple implements SqlType {
     BOOLEAN,
@@ -129,6 +131,8 @@ public sealed interface SqlType {
 
   /// The type of values in WebAssembly; strings and binaries are a pointer and a length, each i32,
   /// and wide decimals two halves, each i64.
+  ///
+  /// @throws IllegalArgumentException of a nested type, whose values lie in Arrow arrays only
   default ValueType wasmType() {
     return switch (this) {
       case Simple.BOOLEAN,
@@ -145,6 +149,8 @@ public sealed interface SqlType {
       case Decimal _, WideDecimal _ -> ValueType.I64;
       case Simple.REAL -> ValueType.F32;
       case Simple.DOUBLE -> ValueType.F64;
+      case NestedType nested ->
+          throw new IllegalArgumentException("no value of WebAssembly's is a " + nested);
     };
   }
 
@@ -161,11 +167,13 @@ public sealed interface SqlType {
                 Decimal.PRECISION_KEY, Integer.toString(precision),
                 Decimal.SCALE_KEY, Integer.toString(scale))
             : Map.of();
-    return new Field(name, new FieldType(true, arrowType(), null, metadata), null);
+    List<Field> children = this instanceof NestedType nested ? nested.fields() : List.of();
+    return new Field(name, new FieldType(true, columnType(), null, metadata), children);
   }
 
-  private ArrowType arrowType() {
+  private ArrowType columnType() {
     return switch (this) {
+      case NestedType nested -> nested.arrowType();
       case Simple.BOOLEAN -> ArrowType.Bool.INSTANCE;
       case Simple.TINYINT -> new ArrowType.Int(8, true);
       case Simple.SMALLINT -> new ArrowType.Int(16, true);
@@ -211,6 +219,7 @@ public sealed interface SqlType {
           Simple.TIMESTAMP;
       case ArrowType.Utf8 _ -> Simple.VARCHAR;
       case ArrowType.Binary _ -> Simple.VARBINARY;
+      case ArrowType.List _, ArrowType.Struct _, ArrowType.Map _ -> NestedType.of(field);
       default ->
           throw new IllegalArgumentException(
               "no function takes a column of the Arrow type " + field.getType());

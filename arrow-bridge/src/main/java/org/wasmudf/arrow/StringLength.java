@@ -15,6 +15,20 @@ public record StringLength(int most, boolean isPadded) {
     }
   }
 
+  /// Checks that values of a type have such a length.
+  ///
+  /// @throws IllegalArgumentException when they have none
+  void check(SqlType type) {
+    if (isLimited() && !(isPadded ? type == SqlType.Simple.VARCHAR : type.isVariableLength())) {
+      throw new IllegalArgumentException("a length of " + type);
+    }
+  }
+
+  /// A type of that length as SQL has it: `VARCHAR(3)`.
+  String declared(SqlType type) {
+    return isLimited() ? (isPadded ? "CHAR" : type) + "(" + most + ")" : type.toString();
+  }
+
   boolean isLimited() {
     return !equals(ANY);
   }

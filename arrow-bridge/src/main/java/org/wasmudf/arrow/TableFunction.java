@@ -27,6 +27,7 @@ public record TableFunction(
   public TableFunction {
     limits = Map.copyOf(limits);
     RequiredExports required = new RequiredExports(module, signature.toString());
+    signature.open().checkFlat("a table function can return it in its columns");
     required.function(export + "__open", signature.open().wasmType());
     required.function(export + "__next", NEXT);
     required.function(export + "__close", CLOSE);

@@ -21,6 +21,8 @@ public final class TableRows implements AutoCloseable {
   private final GuestCalls calls;
   private final LinearMemory memory;
   private final int handle;
+  private final List<NestedType.Part> declared;
+  private final List<SqlType> types;
 
   /// Where the guest knows the handle; null when there is nothing to be closed there.
   private @Nullable Sandbox sandbox;
@@ -35,6 +37,8 @@ public final class TableRows implements AutoCloseable {
     this.calls = calls;
     this.memory = memory;
     this.handle = handle;
+    this.declared = function.signature().parts();
+    this.types = declared.stream().map(NestedType.Part::type).toList();
     this.sandbox = sandbox;
   }
 
@@ -100,12 +104,11 @@ public final class TableRows implements AutoCloseable {
       return columns;
     }
     ArrayReader reader =
-        new ArrayReader(guest.memory().segment(), memory.allocator(), calls.limits());
-    List<TableSignature.Column> declared = function.signature().columns();
+        new ArrayReader(guest.memory().segment(), memory.allocator(), types, calls.limits());
     try {
       reader.checkTable(output, rows, declared.size());
-      for (TableSignature.Column each : declared) {
-        columns.add(reader.tableColumn(output, columns.size(), each.type(), each.name(), rows));
+      for (NestedType.Part each : declared) {
+        columns.add(reader.tableColumn(output, columns.size(), each, rows));
       }
       return columns;
     } catch (RuntimeException | Error e) {

@@ -31,6 +31,11 @@ public record TableSignature(String name, List<SqlType> parameters, List<Column>
     }
   }
 
+  /// The columns as those of a nested type, with strings of any length.
+  List<NestedType.Part> parts() {
+    return columns.stream().map(each -> new NestedType.Part(each.name(), each.type())).toList();
+  }
+
   /// The function that begins the rows: it returns a number by which the guest knows them.
   FunctionSignature open() {
     return new FunctionSignature(name, parameters, SqlType.Simple.INTEGER);

@@ -26,17 +26,45 @@ final class Validity {
     for (FieldVector each : columns) {
       ArrowBuf validity = each.getValidityBuffer();
       if (each.getValueCount() >= rows && BitVectorHelper.getNullCount(validity, rows) > 0) {
-        and(all, validity, (rows + 7) / 8);
+        andBytes(all, validity, (rows + 7) / 8);
       }
     }
     return all;
   }
 
-  static int words(int rows) {
-    return (rows + 63) / 64;
+  /// Clears the rows of a bitmap that another one, of as many whole words, hasn't got.
+  static void and(ArrowBuf bitmap, ArrowBuf other, int rows) {
+    for (int i = 0; i < words(rows); i++) {
+      long at = (long) i * Long.BYTES;
+      bitmap.setLong(at, bitmap.getLong(at) & other.getLong(at));
+    }
   }
 
-  private static void and(ArrowBuf target, ArrowBuf other, int bytes) {
+  /// Sets rows of a bitmap.
+  static void set(ArrowBuf bitmap, int from, int to) {
+    for (int row = from; row < to; row++) {
+      int at = row >> 3;
+      bitmap.setByte(at, bitmap.getByte(at) | 1 << (row & 7));
+    }
+  }
+
+  /// How many of some rows a bitmap hasn't got.
+  static int nulls(ArrowBuf bitmap, int from, int rows) {
+    if (from == 0) {
+      return BitVectorHelper.getNullCount(bitmap, rows);
+    }
+    int nulls = 0;
+    for (int row = from; row < from + rows; row++) {
+      nulls += isSet(bitmap, row) ? 0 : 1;
+    }
+    return nulls;
+  }
+
+  static int words(int rows) {
+    return (int) ((rows + 63L) / 64);
+  }
+
+  private static void andBytes(ArrowBuf target, ArrowBuf other, int bytes) {
     for (int i = 0; i < bytes; i++) {
       target.setByte(i, target.getByte(i) & other.getByte(i));
     }

@@ -23,6 +23,8 @@ import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType.Decimal;
 import org.wasmudf.arrow.SqlType.Simple;
@@ -55,12 +57,21 @@ final class Columns {
 
   private static final int SOME_NULLS_BOUND = 3;
   private static final int LONGEST_STRING = 24;
+  private static final int MOST_ELEMENTS = 5;
 
   /// How many of a column's values are NULL.
   enum Nulls {
     NONE,
     SOME,
-    ALL
+    ALL;
+
+    private boolean isNext(Random random) {
+      return switch (this) {
+        case NONE -> false;
+        case SOME -> random.nextInt(SOME_NULLS_BOUND) == 0;
+        case ALL -> true;
+      };
+    }
   }
 
   private Columns() {}
@@ -71,19 +82,37 @@ final class Columns {
     vector.setInitialCapacity(values.size());
     vector.allocateNew();
     for (int row = 0; row < values.size(); row++) {
-      Object value = values.get(row);
-      if (value == null) {
-        vector.setNull(row);
-      } else {
-        set(vector, row, value);
-      }
+      put(vector, row, values.get(row));
     }
     vector.setValueCount(values.size());
     return vector;
   }
 
+  private static void put(FieldVector vector, int row, @Nullable Object value) {
+    if (value == null) {
+      vector.setNull(row);
+    } else {
+      set(vector, row, value);
+    }
+  }
+
+  private static void setAll(ListVector vector, int row, List<?> elements) {
+    int place = vector.startNewValue(row);
+    for (Object each : elements) {
+      put(vector.getDataVector(), place++, each);
+    }
+    vector.endValue(row, elements.size());
+  }
+
   private static void set(FieldVector vector, int row, Object value) {
     switch (vector) {
+      case ListVector lists -> setAll(lists, row, (List<?>) value);
+      case StructVector struct -> {
+        struct.setIndexDefined(row);
+        for (int i = 0; i < struct.size(); i++) {
+          put(struct.getChildrenFromFields().get(i), row, ((List<?>) value).get(i));
+        }
+      }
       case BitVector bits -> bits.setSafe(row, (Boolean) value ? 1 : 0);
       case TinyIntVector numbers -> numbers.setSafe(row, ((Long) value).byteValue());
       case SmallIntVector numbers -> numbers.setSafe(row, ((Long) value).shortValue());
@@ -112,8 +141,28 @@ final class Columns {
     return values;
   }
 
+  private static List<@Nullable Object> elements(FieldVector vector, int from, int to) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int row = from; row < to; row++) {
+      elements.add(vector.isNull(row) ? null : value(vector, row));
+    }
+    return elements;
+  }
+
   private static Object value(FieldVector vector, int row) {
     return switch (vector) {
+      case ListVector lists ->
+          elements(
+              lists.getDataVector(),
+              lists.getElementStartIndex(row),
+              lists.getElementEndIndex(row));
+      case StructVector struct -> {
+        List<@Nullable Object> fields = new ArrayList<>();
+        for (FieldVector each : struct.getChildrenFromFields()) {
+          fields.addAll(elements(each, row, row + 1));
+        }
+        yield fields;
+      }
       case BitVector bits -> bits.get(row) != 0;
       case TinyIntVector numbers -> (long) numbers.get(row);
       case SmallIntVector numbers -> (long) numbers.get(row);
@@ -138,15 +187,33 @@ final class Columns {
   static List<@Nullable Object> random(SqlType type, Nulls nulls, int rows, Random random) {
     List<@Nullable Object> values = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
-      boolean isNull =
-          switch (nulls) {
-            case NONE -> false;
-            case SOME -> random.nextInt(SOME_NULLS_BOUND) == 0;
-            case ALL -> true;
-          };
-      values.add(isNull ? null : value(type, random));
+      values.add(nulls.isNext(random) ? null : value(type, nulls, random));
     }
     return Collections.unmodifiableList(values);
+  }
+
+  /// A value of a nested type is a list: of an ARRAY's elements, a ROW's fields, or a MAP's
+  /// entries, which are lists of a key and a value.
+  static Object value(SqlType type, Nulls nulls, Random random) {
+    return switch (type) {
+      case NestedType.Array(NestedType.Part element) ->
+          random(element.type(), nulls, random.nextInt(MOST_ELEMENTS), random);
+      case NestedType.Row row -> {
+        List<@Nullable Object> fields = new ArrayList<>();
+        for (NestedType.Part each : row.parts()) {
+          fields.addAll(random(each.type(), each.isNullable() ? nulls : Nulls.NONE, 1, random));
+        }
+        yield fields;
+      }
+      case NestedType.Map(NestedType.Row entries) -> {
+        List<@Nullable Object> made = new ArrayList<>();
+        for (int i = random.nextInt(MOST_ELEMENTS); i > 0; i--) {
+          made.add(value(entries, nulls, random));
+        }
+        yield made;
+      }
+      case Simple _, Decimal _, WideDecimal _ -> value(type, random);
+    };
   }
 
   static Object value(SqlType type, Random random) {
@@ -180,6 +247,7 @@ final class Columns {
         random.nextBytes(bytes);
         yield Bytes.of(bytes);
       }
+      case NestedType _ -> value(type, Nulls.SOME, random);
     };
   }
 
@@ -191,6 +259,7 @@ final class Columns {
       case Simple.VARCHAR, Simple.VARBINARY -> Bytes.of(new byte[0]);
       case Simple _, Decimal _ -> 0L;
       case WideDecimal _ -> BigInteger.ZERO;
+      case NestedType _ -> throw new IllegalArgumentException("no function sees " + type);
     };
   }
 

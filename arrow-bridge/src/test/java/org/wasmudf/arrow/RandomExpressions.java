@@ -108,7 +108,7 @@ final class RandomExpressions {
           Simple.INTERVAL_YEAR_TO_MONTH,
           Simple.VARCHAR,
           Simple.VARBINARY -> {}
-      case SqlType.WideDecimal _ -> {}
+      case SqlType.WideDecimal _, NestedType _ -> {}
     }
     return any(choices);
   }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.apache.calcite.avatica.util.ByteString;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 
 /// The value of one `?`, not NULL.
@@ -85,6 +86,7 @@ record ParameterValue(int index, Object value) {
       case SqlType.Simple.INTERVAL_YEAR_TO_MONTH -> new IntervalValue(index, value).months();
       case SqlType.Simple.TIMESTAMP ->
           toTimestamp().toLocalDateTime().toInstant(ZoneOffset.UTC).toEpochMilli();
+      case NestedType nested -> throw mismatch("a " + nested);
     };
   }
 

@@ -142,7 +142,7 @@ final class WrongInputTest {
       textBlock =
           """
           CREATE FUNCTION gcd(DOUBLE, BIGINT) RETURNS BIGINT LANGUAGE WASM AS MODULE| 42P13 line 1, column 69: function GCD: GCD(DOUBLE, BIGINT) RETURNS BIGINT needs an export of type (f64, i64) -> i64, but 'gcd' has the type (i64, i64) -> i64
-          CREATE FUNCTION gcd(NONSENSE) RETURNS BIGINT LANGUAGE WASM AS MODULE| 42P13 line 1, column 21: there is no type NONSENSE; a function can have BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, INTERVAL, CHAR, VARCHAR and VARBINARY
+          CREATE FUNCTION gcd(NONSENSE) RETURNS BIGINT LANGUAGE WASM AS MODULE| 42P13 line 1, column 21: there is no type NONSENSE; a function can have BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, INTERVAL, CHAR, VARCHAR and VARBINARY, and one for batches ARRAY, ROW and MAP
           CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM SHA256 'abc' AS MODULE| 42601 line 1, column 57: syntax error: SHA256 takes 64 hexadecimal digits, not 'abc'
           CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM SHA256 abc AS MODULE| 42601 line 1, column 57: syntax error: unexpected abc, expected text in single quotes
           CREATE FUNCTION f() RETURNS BIGINT LANGUAGE WASM AS BASE64 'a!b'| 42601 line 1, column 62: syntax error: '!' is not a Base64 digit

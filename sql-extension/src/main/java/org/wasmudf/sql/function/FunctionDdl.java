@@ -228,7 +228,12 @@ public final class FunctionDdl {
         case Returned.Value(SqlDataTypeSpec type) -> {
           StringLength length = typeOf(type, FunctionTypes::length);
           yield new Declared.Value(
-              new FunctionSignature(name, parameters, typeOf(type), statement.nullInput(), length));
+              new FunctionSignature(
+                  name,
+                  parameters,
+                  typeOf(type, FunctionTypes::returned),
+                  statement.nullInput(),
+                  length));
         }
         case Returned.Table(List<SqlCreateWasmFunction.Parameter> columns) ->
             new Declared.Table(
@@ -243,7 +248,7 @@ public final class FunctionDdl {
 
   private TableSignature.Column column(SqlCreateWasmFunction.Parameter column) {
     return new TableSignature.Column(
-        requireNonNull(column.name()).getSimple(), typeOf(column.type()));
+        requireNonNull(column.name()).getSimple(), typeOf(column.type(), FunctionTypes::returned));
   }
 
   private WasmModule load(ModuleSource source, @Nullable String sha256) {

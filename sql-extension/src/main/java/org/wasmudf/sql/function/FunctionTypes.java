@@ -1,11 +1,19 @@
 package org.wasmudf.sql.function;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.wasmudf.arrow.FunctionSignature;
+import org.wasmudf.arrow.NestedType;
+import org.wasmudf.arrow.NestedType.Part;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.StringLength;
 import org.wasmudf.runtime.UdfErrorCode;
@@ -19,17 +27,25 @@ import org.wasmudf.sql.database.Intervals;
 public final class FunctionTypes {
   private static final String SUPPORTED =
       "; a function can have BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL,"
-          + " DATE, TIME, TIMESTAMP, INTERVAL, CHAR, VARCHAR and VARBINARY";
+          + " DATE, TIME, TIMESTAMP, INTERVAL, CHAR, VARCHAR and VARBINARY, and one for"
+          + " batches ARRAY, ROW and MAP";
+
+  /// In Calcite's words, of an array.
+  private static final long UNLIMITED = -1;
 
   private FunctionTypes() {}
 
   /// The type of a function's result as Calcite's, not nullable.
   public static RelDataType resultType(FunctionSignature signature, RelDataTypeFactory factory) {
-    StringLength length = signature.length();
+    return relType(signature.result(), signature.length(), factory);
+  }
+
+  private static RelDataType relType(
+      SqlType type, StringLength length, RelDataTypeFactory factory) {
     if (length.equals(StringLength.ANY)) {
-      return relType(signature.result(), factory);
+      return relType(type, factory);
     }
-    boolean isText = signature.result() == SqlType.Simple.VARCHAR;
+    boolean isText = type == SqlType.Simple.VARCHAR;
     return factory.createSqlType(
         length.isPadded() ? SqlTypeName.CHAR : isText ? SqlTypeName.VARCHAR : SqlTypeName.VARBINARY,
         length.most());
@@ -75,13 +91,40 @@ public final class FunctionTypes {
           factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
       case SqlType.WideDecimal decimal ->
           factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
+      case NestedType.Array(Part element) ->
+          factory.createArrayType(relType(element, factory), UNLIMITED);
+      case NestedType.Map(NestedType.Row entries) ->
+          factory.createMapType(
+              relType(entries.parts().getFirst(), factory),
+              relType(entries.parts().getLast(), factory));
+      case NestedType.Row row -> {
+        RelDataTypeFactory.Builder fields = factory.builder();
+        row.parts().forEach(each -> fields.add(each.name(), relType(each, factory)));
+        yield fields.build();
+      }
     };
   }
 
-  /// Calcite's type as a function's.
+  private static RelDataType relType(Part part, RelDataTypeFactory factory) {
+    return factory.createTypeWithNullability(
+        relType(part.type(), part.length(), factory), part.isNullable());
+  }
+
+  /// Calcite's type as a function's, where it is taken.
   ///
   /// @throws UdfException SIGNATURE_MISMATCH when no function can have it, saying what it can have
   public static SqlType of(RelDataType type) {
+    return of(type, each -> StringLength.ANY);
+  }
+
+  /// Calcite's type as a function's, where it is returned: inside of it, lengths count.
+  ///
+  /// @throws UdfException as [#of(RelDataType)]
+  static SqlType returned(RelDataType type) {
+    return of(type, FunctionTypes::length);
+  }
+
+  private static SqlType of(RelDataType type, Function<RelDataType, StringLength> lengths) {
     return switch (type.getSqlTypeName()) {
       case BOOLEAN -> SqlType.Simple.BOOLEAN;
       case TINYINT -> SqlType.Simple.TINYINT;
@@ -109,11 +152,38 @@ public final class FunctionTypes {
       case CHAR, VARCHAR -> SqlType.Simple.VARCHAR;
       case BINARY, VARBINARY -> SqlType.Simple.VARBINARY;
       case DECIMAL -> decimal(type);
-      case ARRAY, MAP, MULTISET, ROW ->
-          throw unsupported(
-              "a plain function can't take or return %s: only batch functions take ARRAY, ROW and MAP"
-                  .formatted(type.getSqlTypeName()));
+      case ARRAY, MAP, ROW -> {
+        try {
+          yield nested(type, lengths);
+        } catch (IllegalArgumentException e) {
+          throw unsupported(String.valueOf(e.getMessage()));
+        }
+      }
+      case MULTISET -> throw unsupported("a function can't take or return MULTISET: use ARRAY");
       default -> throw unsupported("a function can't take or return " + type + SUPPORTED);
+    };
+  }
+
+  private static NestedType nested(RelDataType type, Function<RelDataType, StringLength> lengths) {
+    return switch (type.getSqlTypeName()) {
+      case ARRAY -> {
+        RelDataType element = requireNonNull(type.getComponentType());
+        yield new NestedType.Array(of(element, lengths), lengths.apply(element));
+      }
+      case MAP -> {
+        RelDataType key = requireNonNull(type.getKeyType());
+        RelDataType value = requireNonNull(type.getValueType());
+        yield new NestedType.Map(
+            of(key, lengths), lengths.apply(key), of(value, lengths), lengths.apply(value));
+      }
+      default -> {
+        List<Part> parts = new ArrayList<>();
+        for (RelDataTypeField each : type.getFieldList()) {
+          RelDataType field = each.getType();
+          parts.add(new Part(each.getName(), of(field, lengths), lengths.apply(field)));
+        }
+        yield new NestedType.Row(parts);
+      }
     };
   }
 

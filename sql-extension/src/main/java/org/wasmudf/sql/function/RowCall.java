@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
@@ -19,6 +20,7 @@ import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.BatchFunction;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
@@ -92,6 +94,10 @@ public final class RowCall {
       case SqlType.Simple.VARCHAR -> String.class;
       case SqlType.Simple.VARBINARY -> ByteString.class;
       case SqlType.Decimal _, SqlType.WideDecimal _ -> BigDecimal.class;
+      case NestedType.Array _ -> List.class;
+      case NestedType.Map _ -> Map.class;
+      // Generated code has several forms of one.
+      case NestedType.Row _ -> Object.class;
     };
   }
 

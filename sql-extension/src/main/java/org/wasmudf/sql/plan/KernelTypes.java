@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.KernelExpr;
 import org.wasmudf.arrow.KernelExpr.Arithmetic;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.SqlType.Decimal;
 import org.wasmudf.arrow.SqlType.Simple;
@@ -104,6 +105,7 @@ final class KernelTypes {
           yield unscaled == null ? null : (Object) unscaled.longValueExact();
         }
         case WideDecimal(int precision, int scale) -> unscaled(number, precision, scale);
+        case NestedType _ -> null;
         case Simple.BOOLEAN,
             Simple.DATE,
             Simple.TIME,
@@ -151,7 +153,8 @@ final class KernelTypes {
           Simple.VARCHAR,
           Simple.VARBINARY ->
           throw new IllegalArgumentException("not an exact number: " + type);
-      case WideDecimal _ -> throw new IllegalArgumentException("no kernel computes with " + type);
+      case WideDecimal _, NestedType _ ->
+          throw new IllegalArgumentException("no kernel computes with " + type);
     };
   }
 }

@@ -26,9 +26,7 @@ final class JavaColumn {
       case SqlType.Simple.INTEGER -> new int[rows];
       case SqlType.Simple.BOOLEAN -> new boolean[rows];
       case SqlType.Simple.VARCHAR -> new String[rows];
-      case SqlType.Simple other -> throw new IllegalArgumentException("no sample returns " + other);
-      case SqlType.WideDecimal other ->
-          throw new IllegalArgumentException("no sample returns " + other);
+      case SqlType other -> throw new IllegalArgumentException("no sample returns " + other);
     };
   }
 
