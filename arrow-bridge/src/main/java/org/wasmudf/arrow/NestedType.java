@@ -24,6 +24,25 @@ public sealed interface NestedType extends SqlType {
     return depth(parts());
   }
 
+  /// Whether columns of another type hold the same, whatever names and lengths are.
+  default boolean isLike(SqlType other) {
+    if (!(other instanceof NestedType nested) || parts().size() != nested.parts().size()) {
+      return false;
+    }
+    boolean isSameKind =
+        switch (this) {
+          case Array _ -> nested instanceof Array;
+          case Row _ -> nested instanceof Row;
+          case Map _ -> nested instanceof Map;
+        };
+    for (int i = 0; isSameKind && i < parts().size(); i++) {
+      SqlType mine = parts().get(i).type();
+      SqlType theirs = nested.parts().get(i).type();
+      isSameKind = mine instanceof NestedType part ? part.isLike(theirs) : mine.equals(theirs);
+    }
+    return isSameKind;
+  }
+
   /// One of the columns that a nested type is made of.
   ///
   /// @param name of a ROW's field; made up for others

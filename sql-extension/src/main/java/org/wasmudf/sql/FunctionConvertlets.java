@@ -16,7 +16,7 @@ import org.wasmudf.sql.function.FunctionDefinition;
 import org.wasmudf.sql.function.GuestOperator;
 
 /// Converts calls of guests' functions with the implicit casts written out: an argument then has
-/// exactly the parameter's type.
+/// exactly the parameter's type, but for names and lengths inside of nested ones.
 final class FunctionConvertlets implements SqlRexConvertletTable {
   private final SqlRexConvertletTable others;
   private final Consumer<FunctionDefinition> found;
@@ -40,14 +40,15 @@ final class FunctionConvertlets implements SqlRexConvertletTable {
     found.accept(guest.definition());
     RexBuilder builder = context.getRexBuilder();
     List<RelDataType> types = operator.getOperandTypeChecker().paramTypes(context.getTypeFactory());
+    ArgumentCasts casts = new ArgumentCasts(builder);
     List<RexNode> arguments = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       RexNode argument = context.convertExpression(call.operand(i));
-      RelDataType type =
-          context
-              .getTypeFactory()
-              .createTypeWithNullability(types.get(i), argument.getType().isNullable());
-      arguments.add(builder.ensureType(type, argument, true));
+      try {
+        arguments.add(casts.cast(argument, types.get(i)));
+      } catch (RefusedException e) {
+        throw SqlErrors.at(call.operand(i).getParserPosition(), e);
+      }
     }
     return builder.makeCall(operator, arguments);
   }

@@ -86,7 +86,7 @@ record ParameterValue(int index, Object value) {
       case SqlType.Simple.INTERVAL_YEAR_TO_MONTH -> new IntervalValue(index, value).months();
       case SqlType.Simple.TIMESTAMP ->
           toTimestamp().toLocalDateTime().toInstant(ZoneOffset.UTC).toEpochMilli();
-      case NestedType nested -> throw mismatch("a " + nested);
+      case NestedType nested -> new NestedValue(index, value).cell(nested);
     };
   }
 
@@ -217,7 +217,7 @@ record ParameterValue(int index, Object value) {
     }
   }
 
-  private SQLException mismatch(String expected) {
+  SQLException mismatch(String expected) {
     return new SQLDataException(
         "parameter %d: %s is not %s"
             .formatted(

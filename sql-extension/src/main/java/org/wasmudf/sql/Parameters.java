@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
 
 /// The values of a prepared statement's `?`, as the user has set them. They are brought into the
 /// planned types when the statement is executed.
@@ -75,7 +77,9 @@ final class Parameters {
   }
 
   /// Gives the values to a planned statement.
-  void bind(PreparedStatement statement) throws SQLException {
+  ///
+  /// @param nested the types of those that are made of others, by their number from 1
+  void bind(PreparedStatement statement, Map<Integer, SqlType> nested) throws SQLException {
     ParameterMetaData types = statement.getParameterMetaData();
     int count = types.getParameterCount();
     if (values.size() > count) {
@@ -89,8 +93,11 @@ final class Parameters {
         throw new SQLException("parameter %d has no value".formatted(i + 1), "07002");
       }
       int type = types.getParameterType(i + 1);
+      SqlType made = nested.get(i + 1);
       if (value == null) {
         statement.setNull(i + 1, type);
+      } else if (made != null) {
+        statement.setObject(i + 1, ParameterValue.of(i + 1, value).cell(made));
       } else if (type == Types.OTHER) {
         ParameterValue.of(i + 1, value).bindOther(statement, types.getParameterTypeName(i + 1));
       } else {

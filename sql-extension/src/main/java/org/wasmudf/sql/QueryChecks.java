@@ -8,6 +8,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
@@ -54,6 +55,7 @@ final class QueryChecks {
     @Override
     public RelNode visit(RelNode other) {
       other.accept(new Expressions(this));
+      ComparedRows.check(other);
       if (other instanceof TableScan scan) {
         check(scan.getTable());
       }
@@ -79,6 +81,12 @@ final class QueryChecks {
     public RexNode visitSubQuery(RexSubQuery subQuery) {
       subQuery.rel.accept(rels);
       return super.visitSubQuery(subQuery);
+    }
+
+    @Override
+    public RexNode visitOver(RexOver over) {
+      ComparedRows.check(over);
+      return super.visitOver(over);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class QueryCommand implements Command {
     statement.setQueryTimeout(limits.timeoutSeconds());
     plan.execution().begin(TimeUnit.SECONDS.toMillis(limits.timeoutSeconds()));
     try {
-      parameters.bind(statement);
+      parameters.bind(statement, plan.nestedParameters());
     } catch (SQLDataException | RefusedException e) {
       if (request.isOurs()) {
         throw e;

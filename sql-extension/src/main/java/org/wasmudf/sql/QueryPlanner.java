@@ -101,7 +101,8 @@ final class QueryPlanner extends Driver implements AutoCloseable {
   PlannedQuery plan(QueryRequest request) throws SQLException {
     Execution execution = new Execution(account.tenant());
     QueryPrepare prepare = prepare(request, execution);
-    return new PlannedQuery(prepare(prepare, request.sql()), prepare.functions(), execution);
+    PreparedStatement statement = prepare(prepare, request.sql());
+    return new PlannedQuery(statement, prepare.functions(), prepare.nestedParameters(), execution);
   }
 
   /// The plan of a query, as text.

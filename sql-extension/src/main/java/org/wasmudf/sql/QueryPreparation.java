@@ -95,6 +95,7 @@ final class QueryPreparation extends CalcitePrepareImpl.CalcitePreparingStmt {
   @Override
   protected PreparedResult implement(RelRoot root) {
     query.plan(root.rel);
+    query.parameters(parameterRowType);
     if (root.isRefTrivial()) {
       Optional<Bindable<?>> interpreted =
           switch (root.rel) {

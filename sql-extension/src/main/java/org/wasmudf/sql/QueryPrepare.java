@@ -2,8 +2,10 @@ package org.wasmudf.sql;
 
 import java.lang.reflect.Type;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -16,15 +18,19 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.database.Database;
 import org.wasmudf.sql.database.DatabaseException;
 import org.wasmudf.sql.function.Execution;
 import org.wasmudf.sql.function.FunctionCatalog;
 import org.wasmudf.sql.function.FunctionDefinition;
+import org.wasmudf.sql.function.FunctionTypes;
 import org.wasmudf.sql.parser.WasmSqlParser;
 import org.wasmudf.sql.plan.ArrowRules;
 
@@ -38,6 +44,7 @@ final class QueryPrepare extends CalcitePrepareImpl {
   private final Execution execution;
   private @Nullable RelNode plan;
   private final Set<FunctionDefinition> functions = new LinkedHashSet<>();
+  private final Map<Integer, SqlType> nestedParameters = new HashMap<>();
 
   QueryPrepare(
       Database database,
@@ -60,6 +67,21 @@ final class QueryPrepare extends CalcitePrepareImpl {
   /// The functions that the query calls, once it is prepared.
   List<FunctionDefinition> functions() {
     return List.copyOf(functions);
+  }
+
+  /// Takes note of the types of the `?`.
+  void parameters(RelDataType types) {
+    for (RelDataTypeField each : types.getFieldList()) {
+      if (FunctionTypes.isNested(each.getType())) {
+        nestedParameters.put(each.getIndex() + 1, FunctionTypes.of(each.getType()));
+      }
+    }
+  }
+
+  /// The types of those `?` that are an ARRAY, a ROW or a MAP by their number from 1, once the
+  /// query is prepared.
+  Map<Integer, SqlType> nestedParameters() {
+    return Map.copyOf(nestedParameters);
   }
 
   /// The plan as text, once the query is prepared.

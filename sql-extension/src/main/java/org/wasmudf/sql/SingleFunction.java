@@ -8,7 +8,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.avatica.util.Casing;
@@ -22,6 +25,7 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
 import org.wasmudf.runtime.UdfRuntime;
@@ -92,8 +96,8 @@ public final class SingleFunction {
   ///
   /// @param arguments one for each parameter, in any form that a `?` of its type can be set to
   /// @return the result as JDBC has it, a DATE as LocalDate, a TIME as LocalTime, a TIMESTAMP as
-  ///   LocalDateTime, intervals as Duration and Period; null where the function returns it, or an
-  ///   argument is and the function isn't called then
+  ///   LocalDateTime, intervals as Duration and Period, an ARRAY or ROW as List, a MAP as Map; null
+  ///   where the function returns it, or an argument is and the function isn't called then
   /// @throws SQLException for arguments that don't fit, and when the guest fails
   public @Nullable Object call(List<? extends @Nullable Object> arguments) throws SQLException {
     List<SqlType> types = parameterTypes();
@@ -108,32 +112,59 @@ public final class SingleFunction {
       }
     }
     try {
-      return asJdbc(RowCall.call(function, values));
+      return asJdbc(RowCall.call(function, values), function.signature().result());
     } catch (RuntimeException e) {
       throw SqlErrors.of(e);
     }
   }
 
-  private @Nullable Object asJdbc(@Nullable Object value) {
+  private static @Nullable Object asJdbc(@Nullable Object value, SqlType type) {
     return switch (value) {
       case null -> null;
       case ByteString bytes -> bytes.getBytes();
-      case Integer days when function.signature().result() == SqlType.Simple.DATE ->
-          LocalDate.ofEpochDay(days);
-      case Integer millis when function.signature().result() == SqlType.Simple.TIME ->
+      case Integer days when type == SqlType.Simple.DATE -> LocalDate.ofEpochDay(days);
+      case Integer millis when type == SqlType.Simple.TIME ->
           LocalTime.ofNanoOfDay(millis * 1_000_000L);
-      case Integer months
-          when function.signature().result() == SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
+      case Integer months when type == SqlType.Simple.INTERVAL_YEAR_TO_MONTH ->
           Period.ofMonths(months).normalized();
-      case Long millis
-          when function.signature().result() == SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
+      case Long millis when type == SqlType.Simple.INTERVAL_DAY_TO_SECOND ->
           Duration.ofMillis(millis);
-      case Long millis when function.signature().result() == SqlType.Simple.TIMESTAMP ->
+      case Long millis when type == SqlType.Simple.TIMESTAMP ->
           LocalDateTime.ofEpochSecond(
               Math.floorDiv(millis, 1000L),
               Math.floorMod(millis, 1000) * 1_000_000,
               ZoneOffset.UTC);
-      default -> value;
+      default -> type instanceof NestedType nested ? asJdbc(value, nested) : value;
+    };
+  }
+
+  private static Object asJdbc(Object value, NestedType type) {
+    return switch (type) {
+      case NestedType.Array(NestedType.Part element) -> {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (Object each : (List<?>) value) {
+          elements.add(asJdbc(each, element.type()));
+        }
+        yield elements;
+      }
+      case NestedType.Row row -> {
+        @Nullable Object[] values = (@Nullable Object[]) value;
+        List<@Nullable Object> fields = new ArrayList<>();
+        for (NestedType.Part each : row.parts()) {
+          fields.add(asJdbc(values[fields.size()], each.type()));
+        }
+        yield fields;
+      }
+      case NestedType.Map(NestedType.Row entries) -> {
+        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+        ((Map<?, ?>) value)
+            .forEach(
+                (key, each) ->
+                    map.put(
+                        asJdbc(key, entries.parts().getFirst().type()),
+                        asJdbc(each, entries.parts().getLast().type())));
+        yield map;
+      }
     };
   }
 }

@@ -100,6 +100,28 @@ abstract class CatalogContract {
   }
 
   @Test
+  void nestedTypesAreReadAsTheyWereWritten() throws SQLException {
+    String type =
+        "ROW(\"A b\" INTEGER ARRAY, r ROW(d DECIMAL(5, 2), e CHAR(3)) ARRAY, m MAP<VARCHAR(5),"
+            + " DATE>) ARRAY";
+    here.update(
+        "CREATE FUNCTION nested(v %s) RETURNS %s LANGUAGE WASM EXTERNAL NAME 'echo' FROM '%s'"
+            .formatted(type, type, "../arrow-bridge/src/test/guests/nested.wasm"));
+    String call =
+        "SELECT nested(ARRAY[ROW(ARRAY[1, NULL], ARRAY[ROW(1.5, 'x')], MAP['k', DATE"
+            + " '1970-01-02'])]) FROM pairs";
+    assertThat(there.query(call)).isEqualTo("[{[1, null], [{1.50, x  }], {k=1}}]");
+    assertThat(there.query("SHOW FUNCTIONS"))
+        .isEqualTo(here.query("SHOW FUNCTIONS"))
+        .containsIgnoringCase(
+            "nested | v ROW(A b INTEGER ARRAY, r ROW(d DECIMAL(5, 2), e VARCHAR) ARRAY, m"
+                + " MAP<VARCHAR, DATE>) ARRAY | ROW(A b INTEGER ARRAY, r ROW(d DECIMAL(5, 2), e"
+                + " CHAR(3)) ARRAY, m MAP<VARCHAR(5), DATE>) ARRAY | ");
+    there.update("DROP FUNCTION nested(%s)".formatted(type));
+    assertThat(here.query("SHOW FUNCTIONS")).isEmpty();
+  }
+
+  @Test
   void preparedStatementsGoOnWithAReplacedFunctionAndNotWithADroppedOne() throws SQLException {
     here.update(function("f", "AS " + Modules.TIMES));
     try (PreparedStatement statement = there.connection().prepareStatement(CALL)) {

@@ -88,6 +88,20 @@ class DocumentedGuestsTest {
   }
 
   @Test
+  void nestedTypes() throws SQLException {
+    assertThat(
+            session.query(
+                "SELECT sum_of(pair(1, 2)), sum_of(ARRAY[1, 2, NULL]), pair(3, 4)[1] FROM t"
+                    + " WHERE id < 3"))
+        .isEqualTo("3 | 3 | 3\n3 | 3 | 3");
+    assertThat(session.query("SELECT id, pair(id, g), sum_of(pair(id, g)) FROM t ORDER BY id"))
+        .isEqualTo("1 | [1, 1] | 2\n2 | [2, 1] | 3\n3 | [3, 2] | 5\n4 | [4, 2] | 6");
+    assertThat(
+            session.query("SELECT COUNT(*), SUM(sum_of(pair(n, 1))) FROM TABLE(series(1, 20000))"))
+        .isEqualTo("20000 | " + (20_000L * 20_001 / 2 + 20_000));
+  }
+
+  @Test
   void tableFunctions() throws SQLException {
     assertThat(session.query("SELECT COUNT(*), MIN(n), MAX(n) FROM TABLE(series(1, 10000))"))
         .isEqualTo("10000 | 1 | 10000");

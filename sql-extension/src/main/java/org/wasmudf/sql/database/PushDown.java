@@ -79,6 +79,14 @@ final class PushDown {
   }
 
   private static boolean takes(RexLiteral literal) {
+    return switch (literal.getType().getSqlTypeName()) {
+      // Databases have names of their own for these, if they have them.
+      case ARRAY, MULTISET, MAP, ROW -> false;
+      default -> takesFlat(literal);
+    };
+  }
+
+  private static boolean takesFlat(RexLiteral literal) {
     return literal.isNull()
         || literal.getTypeName() == SqlTypeName.SARG
         || isPlain(literal.getType());

@@ -2,6 +2,9 @@ package org.wasmudf.sql.exec;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -18,7 +21,11 @@ import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.runtime.CalciteException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 
@@ -71,10 +78,60 @@ public interface CellWriter {
               v,
               String.class,
               (row, value) -> v.setSafe(row, value.getBytes(StandardCharsets.UTF_8)));
+      case MapVector v -> of(v, Object.class, maps(v));
+      case ListVector v -> of(v, Object.class, lists(v));
+      case StructVector v -> of(v, Object.class, fields(v));
       case VarBinaryVector v ->
           of(v, ByteString.class, (row, value) -> v.setSafe(row, value.getBytes()));
       default -> throw new IllegalArgumentException("no column of " + vector.getField());
     };
+  }
+
+  private static ValueWriter<Object> lists(ListVector vector) {
+    CellWriter elements = of(vector.getDataVector());
+    return (row, value) -> {
+      List<?> list = list(value);
+      int place = vector.startNewValue(row);
+      for (Object each : list) {
+        elements.write(place++, each);
+      }
+      vector.endValue(row, list.size());
+    };
+  }
+
+  private static ValueWriter<Object> fields(StructVector vector) {
+    List<CellWriter> fields = vector.getChildrenFromFields().stream().map(CellWriter::of).toList();
+    return (row, value) -> {
+      List<?> list = list(value);
+      vector.setIndexDefined(row);
+      for (int i = 0; i < fields.size(); i++) {
+        fields.get(i).write(row, list.get(i));
+      }
+    };
+  }
+
+  private static ValueWriter<Object> maps(MapVector vector) {
+    var entries = (StructVector) vector.getDataVector();
+    CellWriter keys = of(entries.getChildrenFromFields().getFirst());
+    CellWriter values = of(entries.getChildrenFromFields().getLast());
+    return (row, value) -> {
+      Map<?, ?> map = (Map<?, ?>) value;
+      int place = vector.startNewValue(row);
+      for (Map.Entry<?, ?> each : map.entrySet()) {
+        if (each.getKey() == null) {
+          throw new CalciteException("a key of a MAP is NULL", null);
+        }
+        entries.setIndexDefined(place);
+        keys.write(place, each.getKey());
+        values.write(place++, each.getValue());
+      }
+      vector.endValue(row, map.size());
+    };
+  }
+
+  /// An ARRAY or ROW in one of the forms that Calcite has them in.
+  private static List<?> list(Object value) {
+    return value instanceof Object[] values ? Arrays.asList(values) : (List<?>) value;
   }
 
   private static CellWriter decimals(BigIntVector vector, SqlType.Decimal type) {

@@ -20,7 +20,10 @@ final class Gather {
         case BaseVariableWidthVector strings ->
             copyStrings((BaseVariableWidthVector) source, rowCount, selection, strings);
         case BaseFixedWidthVector values -> copyValues(source, rowCount, selection, values);
-        default -> throw new IllegalArgumentException("not a flat column: " + source.getField());
+        default -> {
+          copyNested(source, selection, target);
+          return target;
+        }
       }
       copyValidity(source, rowCount, selection, target);
       target.setValueCount(selection.count());
@@ -29,6 +32,15 @@ final class Gather {
       target.close();
       throw e;
     }
+  }
+
+  private static void copyNested(FieldVector source, Selection selection, FieldVector target) {
+    int[] rows = new int[selection.count()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = selection.row(i);
+    }
+    NestedCopy.copy(source, rows, target);
+    target.setValueCount(rows.length);
   }
 
   private static void copyValues(

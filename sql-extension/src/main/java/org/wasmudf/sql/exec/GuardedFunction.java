@@ -1,5 +1,6 @@
 package org.wasmudf.sql.exec;
 
+import java.util.Arrays;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -57,9 +58,12 @@ public final class GuardedFunction implements BatchFunction {
     try (SelectedBatch selected = new SelectedBatch(batch, columns, selection, allocator);
         FieldVector values = function.apply(selected, selection.count())) {
       int count = values.getValueCount();
+      int[] spread = new int[rows];
+      Arrays.fill(spread, NestedCopy.NULL);
       for (int i = 0; i < count; i++) {
-        target.copyFromSafe(i, selection.row(i), values);
+        spread[selection.row(i)] = i;
       }
+      NestedCopy.copy(values, spread, target);
       return count < selection.count() ? selection.row(count) : rows;
     }
   }

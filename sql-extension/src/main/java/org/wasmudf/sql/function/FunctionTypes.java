@@ -9,8 +9,12 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlMapTypeNameSpec;
+import org.apache.calcite.sql.SqlRowTypeNameSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.NestedType.Part;
@@ -187,14 +191,89 @@ public final class FunctionTypes {
     };
   }
 
+  /// Whether a nested value is passed for a parameter as it is.
+  public static boolean isPassedAs(RelDataType argument, RelDataType parameter) {
+    return switch (parameter.getSqlTypeName()) {
+      case ARRAY ->
+          (argument.getSqlTypeName() == SqlTypeName.ARRAY
+                  || argument.getSqlTypeName() == SqlTypeName.MULTISET)
+              && isPartPassedAs(argument.getComponentType(), parameter.getComponentType());
+      case MAP ->
+          argument.getSqlTypeName() == SqlTypeName.MAP
+              && isPartPassedAs(argument.getKeyType(), parameter.getKeyType())
+              && isPartPassedAs(argument.getValueType(), parameter.getValueType());
+      case ROW -> {
+        List<RelDataTypeField> fields =
+            argument.getSqlTypeName() == SqlTypeName.ROW ? argument.getFieldList() : List.of();
+        boolean passed = fields.size() == parameter.getFieldCount();
+        for (int i = 0; passed && i < fields.size(); i++) {
+          passed =
+              isPartPassedAs(fields.get(i).getType(), parameter.getFieldList().get(i).getType());
+        }
+        yield passed;
+      }
+      default -> false;
+    };
+  }
+
+  /// Whether a type is made of others.
+  public static boolean isNested(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case ARRAY, MULTISET, MAP, ROW -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether a type is a ROW, or made of some.
+  public static boolean hasRow(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case ROW -> true;
+      case ARRAY, MULTISET -> hasRow(requireNonNull(type.getComponentType()));
+      case MAP ->
+          hasRow(requireNonNull(type.getKeyType())) || hasRow(requireNonNull(type.getValueType()));
+      default -> false;
+    };
+  }
+
+  private static boolean isPartPassedAs(
+      @Nullable RelDataType argument, @Nullable RelDataType parameter) {
+    if (argument == null || parameter == null) {
+      return false;
+    }
+    return switch (parameter.getSqlTypeName()) {
+      case ARRAY, MAP, ROW -> isPassedAs(argument, parameter);
+      default -> !isNested(argument) && isSame(argument, parameter);
+    };
+  }
+
+  private static boolean isSame(RelDataType argument, RelDataType parameter) {
+    try {
+      return of(argument).equals(of(parameter));
+    } catch (UdfException e) {
+      // No function has that type, so it is another one.
+      return false;
+    }
+  }
+
   /// Calcite would make the widest DECIMAL of one that is wider.
   ///
   /// @throws UdfException SIGNATURE_MISMATCH
   static void checkDigits(SqlTypeNameSpec spec) {
-    if (spec instanceof SqlBasicTypeNameSpec basic
-        && basic.getPrecision() > SqlType.WideDecimal.MAX_PRECISION
-        && SqlTypeName.DECIMAL.name().equals(basic.getTypeName().getSimple())) {
-      throw noDecimal(basic.getPrecision(), Math.max(basic.getScale(), 0));
+    switch (spec) {
+      case SqlBasicTypeNameSpec basic -> {
+        if (basic.getPrecision() > SqlType.WideDecimal.MAX_PRECISION
+            && SqlTypeName.DECIMAL.name().equals(basic.getTypeName().getSimple())) {
+          throw noDecimal(basic.getPrecision(), Math.max(basic.getScale(), 0));
+        }
+      }
+      case SqlCollectionTypeNameSpec collection -> checkDigits(collection.getElementTypeName());
+      case SqlMapTypeNameSpec map -> {
+        checkDigits(map.getKeyType().getTypeNameSpec());
+        checkDigits(map.getValType().getTypeNameSpec());
+      }
+      case SqlRowTypeNameSpec row ->
+          row.getFieldTypes().forEach(each -> checkDigits(each.getTypeNameSpec()));
+      default -> {}
     }
   }
 

@@ -1,10 +1,13 @@
 package org.wasmudf.sql.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /// The operator of a call of a guest's function.
 public sealed interface GuestOperator
@@ -19,12 +22,18 @@ public sealed interface GuestOperator
         .toList();
   }
 
+  /// What is made of other types is compared when a call is resolved.
+  private static SqlTypeFamily family(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case ARRAY, MAP, ROW -> SqlTypeFamily.ANY;
+      default -> requireNonNull(type.getSqlTypeName().getFamily());
+    };
+  }
+
   /// What a function takes, for the validator.
   static SqlOperandMetadata operands(WasmFunction function, RelDataTypeFactory factory) {
     return OperandTypes.operandMetadata(
-        parameters(function, factory).stream()
-            .map(type -> type.getSqlTypeName().getFamily())
-            .toList(),
+        parameters(function, factory).stream().map(GuestOperator::family).toList(),
         each -> parameters(function, each),
         index -> function.getParameters().get(index).getName(),
         index -> false);

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.exec.AggregateFunction;
 import org.wasmudf.sql.exec.AggregateFunction.Kind;
@@ -22,6 +23,8 @@ final class Aggregates {
     RelDataType input = aggregate.getInput().getRowType();
     return ColumnTypes.supports(input)
         && ColumnTypes.supports(aggregate.getRowType())
+        && aggregate.getGroupSet().asList().stream()
+            .noneMatch(key -> isNested(input.getFieldList().get(key).getType()))
         && aggregate.getAggCallList().stream()
             .allMatch(call -> function(call, aggregate).isPresent());
   }
@@ -42,8 +45,8 @@ final class Aggregates {
       case SUM -> number(Kind.SUM, call, aggregate);
       case SUM0 -> number(Kind.SUM_OR_ZERO, call, aggregate);
       case AVG -> average(call, aggregate);
-      case MIN -> extreme(Kind.MIN, call);
-      case MAX -> extreme(Kind.MAX, call);
+      case MIN -> extreme(Kind.MIN, call, aggregate);
+      case MAX -> extreme(Kind.MAX, call, aggregate);
       case GROUPING, GROUPING_ID ->
           Optional.of(
               new AggregateFunction.Grouping(
@@ -103,9 +106,16 @@ final class Aggregates {
     return approximate || exact ? call(Kind.AVG, call) : Optional.empty();
   }
 
-  private static Optional<AggregateFunction> extreme(Kind kind, AggregateCall call) {
+  private static Optional<AggregateFunction> extreme(
+      Kind kind, AggregateCall call, Aggregate aggregate) {
     // The greatest of the distinct values is the greatest.
-    return call(kind, call.withDistinct(false));
+    return isNested(argumentType(call, aggregate))
+        ? Optional.empty()
+        : call(kind, call.withDistinct(false));
+  }
+
+  private static boolean isNested(RelDataType type) {
+    return ColumnTypes.functionType(type).filter(NestedType.class::isInstance).isPresent();
   }
 
   private static RelDataType argumentType(AggregateCall call, Aggregate aggregate) {

@@ -79,13 +79,30 @@ public final class ArrowContext implements AutoCloseable {
   ///
   /// @param value in a form that [CellWriter] takes
   FieldVector constantColumn(Field field, @Nullable Object value) {
-    Vectors column = Vectors.allocate(List.of(field), Batch.MAX_ROWS, allocator());
+    return constantColumn(field, value, Batch.MAX_ROWS);
+  }
+
+  /// A column of one row with a parameter's value. Stays this context's.
+  FieldVector parameterValue(KernelProgram.Parameter parameter) {
+    String name = "?" + parameter.index();
+    return constantValue(parameter.type().field(name), data.get(name));
+  }
+
+  /// A column of one row. Stays this context's.
+  ///
+  /// @param value in a form that [CellWriter] takes
+  FieldVector constantValue(Field field, @Nullable Object value) {
+    return constantColumn(field, value, 1);
+  }
+
+  private FieldVector constantColumn(Field field, @Nullable Object value, int rows) {
+    Vectors column = Vectors.allocate(List.of(field), rows, allocator());
     constants.add(column);
     CellWriter writer = CellWriter.of(column.list().getFirst());
-    for (int row = 0; row < Batch.MAX_ROWS; row++) {
+    for (int row = 0; row < rows; row++) {
       writer.write(row, value);
     }
-    return column.batch(Batch.MAX_ROWS).column(0);
+    return column.batch(rows).column(0);
   }
 
   /// Keeps a vector until the execution ends.

@@ -7,6 +7,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.BatchCall;
 import org.wasmudf.arrow.KernelExpr;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.sql.exec.Batch;
 import org.wasmudf.sql.exec.BatchFunction;
@@ -33,15 +35,47 @@ record BatchProgram(
     @Nullable KernelProgram guard)
     implements ColumnProgram {
   /// What is passed for a parameter.
-  ///
-  /// @param program makes the column
-  /// @param isConstant whether it is the same for every row of an execution
-  record Argument(KernelProgram program, boolean isConstant) {
-    private KernelExpr.@Nullable Column inputColumn() {
-      return program.expression() instanceof KernelExpr.Column column
-              && column.index() < program.columns()
-          ? column
-          : null;
+  sealed interface Argument {
+    /// A column of the input, as it is.
+    record Input(int index) implements Argument {}
+
+    /// What a kernel computes.
+    ///
+    /// @param isConstant whether it is the same for every row of an execution
+    record Computed(KernelProgram program, boolean isConstant) implements Argument {}
+
+    /// A parameter of the statement that is made of others.
+    record Parameter(KernelProgram.Parameter parameter) implements Argument {}
+
+    /// A constant that is made of others.
+    ///
+    /// @param value in a form that [org.wasmudf.sql.exec.CellWriter] takes
+    record Constant(SqlType type, @Nullable Object value) implements Argument {}
+
+    /// Nothing when it is beyond kernels.
+    static Optional<Argument> of(RexNode node, SqlType type, int columns, RexBuilder rexBuilder) {
+      if (type instanceof NestedType nested) {
+        return nested(node, nested);
+      }
+      return KernelTranslator.translateArgument(node, type, columns, rexBuilder)
+          .map(
+              program ->
+                  program.expression() instanceof KernelExpr.Column column
+                          && column.index() < columns
+                      ? new Input(column.index())
+                      : new Computed(program, isConstant(node)));
+    }
+
+    private static Optional<Argument> nested(RexNode node, NestedType type) {
+      if (!ColumnTypes.functionType(node.getType()).filter(type::isLike).isPresent()) {
+        return Optional.empty();
+      }
+      return switch (node) {
+        case RexInputRef reference -> Optional.of(new Input(reference.getIndex()));
+        case RexDynamicParam parameter ->
+            Optional.of(new Parameter(new KernelProgram.Parameter(parameter.getIndex(), type)));
+        default -> NestedConstant.of(node).map(constant -> new Constant(type, constant.value()));
+      };
     }
   }
 
@@ -85,12 +119,11 @@ record BatchProgram(
     List<Argument> arguments = new ArrayList<>();
     for (RexNode each : call.getOperands()) {
       SqlType type = function.signature().parameters().get(arguments.size());
-      Optional<KernelProgram> program =
-          KernelTranslator.translateArgument(each, type, columns, rexBuilder);
-      if (program.isEmpty()) {
+      Optional<Argument> argument = Argument.of(each, type, columns, rexBuilder);
+      if (argument.isEmpty()) {
         return Optional.empty();
       }
-      arguments.add(new Argument(program.get(), isConstant(each)));
+      arguments.add(argument.get());
     }
     return Optional.of(new BatchProgram(function, columns, arguments, guard));
   }
@@ -142,12 +175,17 @@ record BatchProgram(
   /// Where the values of an argument come from in an execution.
   private sealed interface Source {
     static Source of(Argument argument, ArrowContext context) {
-      KernelExpr.Column column = argument.inputColumn();
-      if (column != null) {
-        return new Input(column.index());
-      }
-      BatchFunction function = argument.program().open(context);
-      return argument.isConstant() ? new Constant(function, context) : new Computed(function);
+      return switch (argument) {
+        case Argument.Input(int index) -> new InputSource(index);
+        case Argument.Computed(KernelProgram program, boolean isConstant) -> {
+          BatchFunction function = program.open(context);
+          yield isConstant ? new ConstantSource(function, context) : new ComputedSource(function);
+        }
+        case Argument.Parameter(KernelProgram.Parameter parameter) ->
+            new ValueSource(context.parameterValue(parameter));
+        case Argument.Constant(SqlType type, Object value) ->
+            new ValueSource(context.constantValue(type.field("constant"), value));
+      };
     }
 
     /// Values for the first rows of a batch, or a single one for all of them.
@@ -155,30 +193,37 @@ record BatchProgram(
 
     /// Whether columns are the caller's to close.
     default boolean isComputed() {
-      return this instanceof Computed;
+      return this instanceof ComputedSource;
     }
   }
 
-  private record Input(int index) implements Source {
+  private record InputSource(int index) implements Source {
     @Override
     public FieldVector column(Batch batch, int rows) {
       return batch.column(index);
     }
   }
 
-  private record Computed(BatchFunction function) implements Source {
+  private record ComputedSource(BatchFunction function) implements Source {
     @Override
     public FieldVector column(Batch batch, int rows) {
       return function.apply(batch, rows);
     }
   }
 
-  private static final class Constant implements Source {
+  private record ValueSource(FieldVector column) implements Source {
+    @Override
+    public FieldVector column(Batch batch, int rows) {
+      return column;
+    }
+  }
+
+  private static final class ConstantSource implements Source {
     private final BatchFunction function;
     private final ArrowContext context;
     private @Nullable FieldVector value;
 
-    Constant(BatchFunction function, ArrowContext context) {
+    ConstantSource(BatchFunction function, ArrowContext context) {
       this.function = function;
       this.context = context;
     }

@@ -208,6 +208,12 @@ final class CallSplitter {
   }
 
   private RexNode guarded(RexNode node, RexNode guard) {
+    if (node.getKind() == SqlKind.ROW) {
+      // Calcite has no CASE of a ROW.
+      RexCall row = (RexCall) node;
+      return rexBuilder.makeCall(
+          row.getOperator(), row.getOperands().stream().map(each -> guarded(each, guard)).toList());
+    }
     RelDataType type = rexBuilder.getTypeFactory().createTypeWithNullability(node.getType(), true);
     return rexBuilder.makeCall(
         type, SqlStdOperatorTable.CASE, List.of(guard, node, rexBuilder.makeNullLiteral(type)));

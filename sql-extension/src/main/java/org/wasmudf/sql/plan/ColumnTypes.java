@@ -1,12 +1,16 @@
 package org.wasmudf.sql.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.SqlType;
 
 /// The Arrow columns that Calcite's types have in batches.
@@ -71,8 +75,36 @@ final class ColumnTypes {
       case CHAR, VARCHAR -> Optional.of(SqlType.Simple.VARCHAR);
       case BINARY, VARBINARY -> Optional.of(SqlType.Simple.VARBINARY);
       case DECIMAL -> decimal(type);
+      case ARRAY, MULTISET, MAP, ROW -> nested(type).map(each -> each);
       default -> Optional.empty();
     };
+  }
+
+  /// Nothing where a part has no column, or where functions have no such type.
+  private static Optional<NestedType> nested(RelDataType type) {
+    try {
+      return switch (type.getSqlTypeName()) {
+        case MAP -> {
+          SqlType key = functionType(requireNonNull(type.getKeyType())).orElseThrow();
+          SqlType value = functionType(requireNonNull(type.getValueType())).orElseThrow();
+          yield Optional.of(new NestedType.Map(key, value));
+        }
+        case ROW -> {
+          List<NestedType.Part> parts = new ArrayList<>();
+          for (RelDataTypeField each : type.getFieldList()) {
+            SqlType part = functionType(each.getType()).orElseThrow();
+            parts.add(new NestedType.Part(each.getName(), part));
+          }
+          yield Optional.of(new NestedType.Row(parts));
+        }
+        default -> {
+          SqlType element = functionType(requireNonNull(type.getComponentType())).orElseThrow();
+          yield Optional.of(new NestedType.Array(element));
+        }
+      };
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<SqlType> decimal(RelDataType type) {

@@ -21,6 +21,7 @@ import org.wasmudf.arrow.Bytes;
 import org.wasmudf.arrow.KernelExpr;
 import org.wasmudf.arrow.KernelExpr.Arithmetic;
 import org.wasmudf.arrow.KernelExpr.Comparison;
+import org.wasmudf.arrow.NestedType;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.arrow.ValueFunction;
@@ -55,7 +56,10 @@ final class KernelTranslator {
   static Optional<KernelProgram> translate(RexNode expression, int columns, RexBuilder rexBuilder) {
     KernelTranslator translator = new KernelTranslator(columns);
     try {
-      KernelExpr translated = translator.visit(RexUtil.expandSearch(rexBuilder, null, expression));
+      KernelExpr translated =
+          isColumn(expression)
+              ? translator.column(expression)
+              : translator.visit(RexUtil.expandSearch(rexBuilder, null, expression));
       return Optional.of(new KernelProgram(columns, translator.parameters, translated));
     } catch (Unsupported e) {
       return Optional.empty();
@@ -78,23 +82,37 @@ final class KernelTranslator {
     }
   }
 
+  /// Whether it is passed on as it is, for which it may be of any type.
+  static boolean isColumn(RexNode node) {
+    return node instanceof RexInputRef || node instanceof RexDynamicParam;
+  }
+
+  private KernelExpr column(RexNode node) {
+    SqlType type = ColumnTypes.functionType(node.getType()).orElseThrow(Unsupported::new);
+    return node instanceof RexInputRef reference
+        ? new KernelExpr.Column(reference.getIndex(), type)
+        : parameter(((RexDynamicParam) node).getIndex(), type);
+  }
+
   private KernelExpr visit(RexNode node) {
     return switch (node) {
       case RexInputRef reference ->
           new KernelExpr.Column(reference.getIndex(), type(reference.getType()));
       case RexLiteral literal -> literal(literal, type(literal.getType()));
-      case RexDynamicParam parameter -> parameter(parameter);
+      case RexDynamicParam dynamic -> parameter(dynamic.getIndex(), type(dynamic.getType()));
       case RexCall call -> visitCall(call);
       default -> throw new Unsupported();
     };
   }
 
   private static SqlType type(RelDataType type) {
-    return ColumnTypes.functionType(type).orElseThrow(Unsupported::new);
+    return ColumnTypes.functionType(type)
+        .filter(each -> !(each instanceof NestedType))
+        .orElseThrow(Unsupported::new);
   }
 
-  private KernelExpr parameter(RexDynamicParam dynamic) {
-    var parameter = new KernelProgram.Parameter(dynamic.getIndex(), type(dynamic.getType()));
+  private KernelExpr parameter(int index, SqlType type) {
+    var parameter = new KernelProgram.Parameter(index, type);
     int place = parameters.indexOf(parameter);
     if (place < 0) {
       place = parameters.size();

@@ -1,6 +1,8 @@
 package org.wasmudf.sql.plan;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
@@ -37,6 +39,13 @@ final class Literals {
           INTERVAL_MINUTE_SECOND,
           INTERVAL_SECOND ->
           literal.getValueAs(Long.class);
+      case ARRAY, MULTISET, ROW -> {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Object each : literal.getValueAs(List.class)) {
+          values.add(javaValue((RexLiteral) each));
+        }
+        yield values;
+      }
       default ->
           throw new IllegalArgumentException(
               "no constant of type " + Objects.toString(literal.getType()));
