@@ -67,9 +67,11 @@ final class MixedExpressions {
   /// The columns of a division as operators over batches, which are no projection that rules could
   /// put back.
   ///
+  /// @param input what was divided over, or an operator with further columns behind
+  /// @param inputs how many columns were known when it was divided
   /// @param split its lower expressions are calls
   /// @return what becomes of the upper ones; nothing when the calls don't run over batches
-  static Optional<Divided> withCalls(RelNode input, CallSplitter.Split split) {
+  static Optional<Divided> withCalls(RelNode input, int inputs, CallSplitter.Split split) {
     var mixed = new MixedExpressions(input);
     Optional<CallSplitter.Split> again = split(split.lower(), input);
     RelNode below =
@@ -77,11 +79,22 @@ final class MixedExpressions {
             ? mixed.batches(mixed.withColumns(again.get().lower()))
             : RelOptRule.convert(input, mixed.arrow);
     List<RexNode> calls = again.map(CallSplitter.Split::upper).orElse(split.lower());
-    int inputs = input.getRowType().getFieldCount();
     int more = below.getRowType().getFieldCount() - inputs;
     List<RexNode> upper =
         split.upper().stream().map(each -> RexUtil.shift(each, inputs, more)).toList();
     return mixed.arrowColumns(below, calls).map(columns -> new Divided(columns, upper));
+  }
+
+  /// The rows for which a condition is TRUE, with that as a column behind them: operators that cost
+  /// what others beside calls do, which have kernels anyway.
+  ///
+  /// @return nothing when the condition is beyond kernels
+  static Optional<RelNode> filtered(RelNode input, RexNode condition) {
+    var mixed = new MixedExpressions(input);
+    RexNode expanded = RexUtil.expandSearch(input.getCluster().getRexBuilder(), null, condition);
+    return mixed
+        .arrowColumns(RelOptRule.convert(input, mixed.arrow), List.of(expanded))
+        .flatMap(mixed::passing);
   }
 
   /// Operators over batches with more columns, if all of them can be computed.
@@ -111,21 +124,15 @@ final class MixedExpressions {
     return mixed.kept(mixed.batches(mixed.withColumns(condition))).orElse(null);
   }
 
-  /// A filter that costs what operators beside calls do, which have kernels anyway.
-  ///
-  /// @return nothing when it is beyond kernels
-  static Optional<RelNode> besideCalls(Filter filter) {
-    var mixed = new MixedExpressions(filter.getInput());
-    return mixed
-        .arrowColumns(
-            RelOptRule.convert(filter.getInput(), mixed.arrow), List.of(filter.getCondition()))
-        .flatMap(mixed::kept);
+  /// The rows for which the column behind the input's own ones is TRUE, with that column.
+  private Optional<RelNode> passing(RelNode extended) {
+    RexNode passes = RexInputRef.of(input.getRowType().getFieldCount(), extended.getRowType());
+    return ArrowFilter.create(arrow, extended, passes).map(RelNode.class::cast);
   }
 
-  /// The rows of the input for which the column behind its own ones is TRUE.
+  /// The same rows without it.
   private Optional<RelNode> kept(RelNode extended) {
-    RexNode passes = RexInputRef.of(input.getRowType().getFieldCount(), extended.getRowType());
-    return ArrowFilter.create(arrow, extended, passes)
+    return passing(extended)
         .flatMap(
             rows ->
                 ArrowProject.create(

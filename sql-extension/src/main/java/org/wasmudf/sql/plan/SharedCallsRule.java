@@ -1,9 +1,7 @@
 package org.wasmudf.sql.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -12,7 +10,6 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -53,15 +50,13 @@ final class SharedCallsRule extends RelRule<SharedCallsRule.Config> {
           CommonCalls.split(
               all.subList(first, first + 1), all.subList(first + 1, all.size()), input);
       if (split.isPresent()) {
-        RelNode below = filtered(input, conditions.subList(0, first));
-        Map<RelNode, RelNode> equal = new HashMap<>();
-        if (first > 0 && below instanceof LogicalFilter before) {
-          MixedExpressions.besideCalls(before).ifPresent(each -> equal.put(each, before));
-        }
+        int columns = input.getRowType().getFieldCount();
         int rest = conditions.size() - first;
-        MixedExpressions.withCalls(below, split.get())
-            .map(divided -> above(project, divided, rest))
-            .ifPresent(made -> call.transformTo(made, equal));
+        for (RelNode each : filtered(input, conditions.subList(0, first))) {
+          MixedExpressions.withCalls(each, columns, split.get())
+              .map(divided -> above(project, divided, rest))
+              .ifPresent(call::transformTo);
+        }
         return;
       }
     }
@@ -72,18 +67,28 @@ final class SharedCallsRule extends RelRule<SharedCallsRule.Config> {
       LogicalProject project, MixedExpressions.Divided divided, int conditions) {
     List<RexNode> expressions = divided.expressions();
     return LogicalProject.create(
-        filtered(divided.input(), expressions.subList(0, conditions)),
+        LogicalFilter.create(
+            divided.input(), conjunction(divided.input(), expressions.subList(0, conditions))),
         project.getHints(),
         expressions.subList(conditions, expressions.size()),
         project.getRowType(),
         Set.of());
   }
 
-  private static RelNode filtered(RelNode input, List<RexNode> conditions) {
-    RexBuilder rexBuilder = input.getCluster().getRexBuilder();
-    return conditions.isEmpty()
-        ? input
-        : LogicalFilter.create(input, RexUtil.composeConjunction(rexBuilder, conditions));
+  /// The ways to the rows for which all conditions are TRUE: one that other rules take further,
+  /// such as into the database, and one over batches.
+  private static List<RelNode> filtered(RelNode input, List<RexNode> conditions) {
+    if (conditions.isEmpty()) {
+      return List.of(input);
+    }
+    RexNode condition = conjunction(input, conditions);
+    List<RelNode> ways = new ArrayList<>(List.of(LogicalFilter.create(input, condition)));
+    MixedExpressions.filtered(input, condition).ifPresent(ways::add);
+    return ways;
+  }
+
+  private static RexNode conjunction(RelNode input, List<RexNode> conditions) {
+    return RexUtil.composeConjunction(input.getCluster().getRexBuilder(), conditions);
   }
 
   private static List<RexNode> harmlessFirst(List<RexNode> conditions) {
