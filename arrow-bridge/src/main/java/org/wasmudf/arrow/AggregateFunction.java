@@ -42,7 +42,8 @@ public record AggregateFunction(
           "an aggregate function has at most %d parameters, and %s has %d"
               .formatted(MAX_PARAMETERS, signature.name(), signature.parameters().size()));
     }
-    signature.checkFlat("aggregate their parts, or call one on what COLLECT returns");
+    signature.checkFlat(
+        signature.toString(), "aggregate their parts, or call one on what COLLECT returns");
     Exports exports = new Exports(module, export, signature);
     exports.require(Step.STATE_SIZE);
     exports.require(Step.INIT);

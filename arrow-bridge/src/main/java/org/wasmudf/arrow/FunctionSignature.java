@@ -48,8 +48,9 @@ public record FunctionSignature(
   /// Checks that everything is a value of WebAssembly's: what is called for each row passes no
   /// Arrow arrays.
   ///
+  /// @param declaration as in SQL, for messages
   /// @throws UdfException SIGNATURE_MISMATCH
-  void checkFlat(String remedy) {
+  void checkFlat(String declaration, String remedy) {
     Stream.concat(parameters.stream(), Stream.of(result))
         .filter(NestedType.class::isInstance)
         .findFirst()
@@ -58,7 +59,7 @@ public record FunctionSignature(
               throw UdfException.of(
                   UdfErrorCode.SIGNATURE_MISMATCH,
                   "%s has %s, which only functions for batches have: %s"
-                      .formatted(this, nested, remedy));
+                      .formatted(declaration, nested, remedy));
             });
   }
 

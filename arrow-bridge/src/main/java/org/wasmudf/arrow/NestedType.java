@@ -202,7 +202,12 @@ public sealed interface NestedType extends SqlType {
 
   /// Whether a nested type is among some.
   static boolean isAmong(List<SqlType> types) {
-    return types.stream().anyMatch(NestedType.class::isInstance);
+    for (SqlType each : types) {
+      if (each instanceof NestedType) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The fields of an Arrow field's children.

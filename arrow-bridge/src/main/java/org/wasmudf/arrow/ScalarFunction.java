@@ -29,7 +29,9 @@ public record ScalarFunction(
   ///   change
   public ScalarFunction {
     limits = Map.copyOf(limits);
-    signature.checkFlat("export '%s', see the guest ABI".formatted(export + BatchFunction.SUFFIX));
+    signature.checkFlat(
+        signature.toString(),
+        "export '%s', see the guest ABI".formatted(export + BatchFunction.SUFFIX));
     boolean returnsNull = returnsNull(module, export);
     RequiredExports required = new RequiredExports(module, signature.toString());
     required.function(called(module, export), signature.wasmType(returnsNull));

@@ -27,7 +27,9 @@ public record TableFunction(
   public TableFunction {
     limits = Map.copyOf(limits);
     RequiredExports required = new RequiredExports(module, signature.toString());
-    signature.open().checkFlat("a table function can return it in its columns");
+    signature
+        .open()
+        .checkFlat(signature.toString(), "a table function can return it in its columns");
     required.function(export + "__open", signature.open().wasmType());
     required.function(export + "__next", NEXT);
     required.function(export + "__close", CLOSE);

@@ -21,6 +21,8 @@ public final class TableRows implements AutoCloseable {
   private final GuestCalls calls;
   private final LinearMemory memory;
   private final int handle;
+  private final List<NestedType.Part> declared;
+  private final List<SqlType> types;
 
   /// Where the guest knows the handle; null when there is nothing to be closed there.
   private @Nullable Sandbox sandbox;
@@ -35,6 +37,8 @@ public final class TableRows implements AutoCloseable {
     this.calls = calls;
     this.memory = memory;
     this.handle = handle;
+    this.declared = function.signature().parts();
+    this.types = declared.stream().map(NestedType.Part::type).toList();
     this.sandbox = sandbox;
   }
 
@@ -99,13 +103,8 @@ public final class TableRows implements AutoCloseable {
     if (rows == 0) {
       return columns;
     }
-    List<NestedType.Part> declared = function.signature().parts();
     ArrayReader reader =
-        new ArrayReader(
-            guest.memoryBytes(),
-            memory.allocator(),
-            declared.stream().map(NestedType.Part::type).toList(),
-            calls.limits());
+        new ArrayReader(guest.memoryBytes(), memory.allocator(), types, calls.limits());
     try {
       reader.checkTable(output, rows, declared.size());
       for (NestedType.Part each : declared) {

@@ -13,7 +13,8 @@ final class NestedCopy {
 
   private NestedCopy() {}
 
-  /// Copies rows to the beginning of a column of the same type, which grows.
+  /// Copies rows to the beginning of a new column of the same type, in which everything is NULL,
+  /// and which grows.
   ///
   /// @param rows those of the source, or [#NULL]
   static void copy(FieldVector source, int[] rows, FieldVector target) {
@@ -22,9 +23,7 @@ final class NestedCopy {
       case StructVector struct -> copyFields(source, rows, struct);
       default -> {
         for (int i = 0; i < rows.length; i++) {
-          if (rows[i] == NULL) {
-            target.setNull(i);
-          } else {
+          if (rows[i] != NULL) {
             target.copyFromSafe(rows[i], i, source);
           }
         }
