@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.wasmudf.runtime.SelfDescription;
 import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;
@@ -17,7 +18,6 @@ import org.wasmudf.runtime.binary.ModuleInfo;
 import org.wasmudf.runtime.binary.ModuleReader;
 import org.wasmudf.runtime.wasi.GuestImports;
 import org.wasmudf.runtime.wasi.Nondeterminism;
-import org.wasmudf.sql.function.SelfDescription;
 
 /// What `inspect` says of a module, as lines of text.
 final class ModuleReport {

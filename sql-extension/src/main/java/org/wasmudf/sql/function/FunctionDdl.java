@@ -124,7 +124,7 @@ public final class FunctionDdl {
     String name = name(statement.name());
     Declared declared = declared(name, statement);
     try {
-      SelfDescription.of(module.module()).check(declared, statement, this);
+      DeclaredFunctions.of(module.module()).check(declared, statement, this);
       return new FunctionDefinition(
           name, function(declared, module.module(), statement), this.name);
     } catch (UdfException e) {

@@ -60,7 +60,7 @@ public final class FunctionStatements {
   /// Creates the functions that a module declares of itself, all or none.
   ///
   /// @param parser reads statements as the connection does
-  public void create(SqlCreateModuleFunctions statement, SelfDescription.Parser parser) {
+  public void create(SqlCreateModuleFunctions statement, DeclaredFunctions.Parser parser) {
     ModuleEntry entry;
     try {
       entry = catalog.modules().get(statement.module().getSimple());
@@ -70,7 +70,7 @@ public final class FunctionStatements {
     var module =
         new FunctionDdl.LoadedModule(entry.module(), entry.name(), "module " + entry.name());
     for (SqlCreateWasmFunction each :
-        SelfDescription.of(entry.module()).read(parser, entry.name())) {
+        DeclaredFunctions.of(entry.module()).read(parser, entry.name())) {
       try {
         create(
             each,

@@ -2,9 +2,6 @@ package org.wasmudf.sql.function;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,71 +9,31 @@ import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.wasmudf.runtime.SelfDescription;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.binary.CustomSection;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 
-/// What a module says of its functions: its custom section `wasmudf.functions`, in which each line
-/// is a declaration in the words of CREATE FUNCTION, from the name on; that of an aggregate
-/// function begins with AGGREGATE FUNCTION.
+/// What a module says of its functions itself, read as CREATE FUNCTION.
 ///
-/// @param lines those that aren't empty; none where there is no such section
-public record SelfDescription(List<String> lines) {
-  /// The section's name.
-  public static final String SECTION = "wasmudf.functions";
-
-  private static final int MAX_BYTES = 65_536;
-
+/// @param lines a declaration each, from the name on
+public record DeclaredFunctions(List<String> lines) {
   /// How a line begins that says what it is a function of.
   private static final Pattern KIND =
       Pattern.compile("([A-Z]+\\s+)?FUNCTION\\s", Pattern.CASE_INSENSITIVE);
-
-  public SelfDescription {
-    lines = List.copyOf(lines);
-  }
 
   /// Reads statements.
   public interface Parser {
     SqlNode parse(String statement) throws SqlParseException;
   }
 
-  /// Reads a module's section.
+  /// Those of a module.
   ///
-  /// @throws UdfException INVALID_MODULE when it isn't text, MODULE_TOO_LARGE when it has more than
-  ///   65,536 bytes
-  public static SelfDescription of(WasmModule module) {
-    return module
-        .info()
-        .customSection(SECTION)
-        .map(section -> of(section, module.bytes()))
-        .orElse(new SelfDescription(List.of()));
-  }
-
-  /// As [#of(WasmModule)], of a section in its module's bytes.
-  public static SelfDescription of(CustomSection section, byte[] module) {
-    if (section.length() > MAX_BYTES) {
-      throw UdfException.of(
-          UdfErrorCode.MODULE_TOO_LARGE,
-          "the section %s has %,d bytes; it may have %,d"
-              .formatted(SECTION, section.length(), MAX_BYTES));
-    }
-    try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(module, section.offset(), section.length()))
-              .toString()
-              // A string of C ends in one, and the linker puts them one behind the other.
-              .replace('\0', '\n');
-      return new SelfDescription(
-          text.lines().map(String::strip).filter(each -> !each.isEmpty()).toList());
-    } catch (CharacterCodingException e) {
-      throw UdfException.of(
-          UdfErrorCode.INVALID_MODULE, "the section %s is not UTF-8".formatted(SECTION), e);
-    }
+  /// @throws UdfException as [SelfDescription#of(WasmModule)] does
+  static DeclaredFunctions of(WasmModule module) {
+    return new DeclaredFunctions(SelfDescription.of(module).lines());
   }
 
   /// The statements that create what is declared.
@@ -88,7 +45,7 @@ public record SelfDescription(List<String> lines) {
     if (lines.isEmpty()) {
       throw CatalogException.undeclared(
           "module %s declares no functions in a section %s: write CREATE FUNCTION ... FROM MODULE %s for each"
-              .formatted(module, SECTION, module));
+              .formatted(module, SelfDescription.SECTION, module));
     }
     List<SqlCreateWasmFunction> statements = new ArrayList<>();
     for (String line : lines) {

@@ -1,0 +1,160 @@
+package org.wasmudf.kafka.connect;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.Kernels;
+import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.RowUdf;
+import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.kafka.FieldPath;
+import org.wasmudf.kafka.FunctionCall;
+import org.wasmudf.kafka.FunctionDeclaration;
+import org.wasmudf.runtime.SelfDescription;
+import org.wasmudf.runtime.Sha256;
+import org.wasmudf.runtime.UdfException;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.WasmModule;
+import org.wasmudf.runtime.limit.Cancellation;
+import org.wasmudf.runtime.limit.Tenant;
+
+/// A configured module: its functions by name, and one guest that runs them for a tenant of its
+/// own. Used by one thread at a time; whoever opens it closes it.
+final class FunctionModule implements AutoCloseable {
+  private final Settings settings;
+  private final Tenant tenant;
+  private final WasmModule module;
+  private final BatchEvaluator evaluator;
+  private final Map<String, FunctionDeclaration> declared = new HashMap<>();
+
+  /// Lines of the module's own that are no declaration of a scalar function.
+  private final List<String> unread = new ArrayList<>();
+
+  private FunctionModule(Settings settings, Tenant tenant, WasmModule module) {
+    this.settings = settings;
+    this.tenant = tenant;
+    this.module = module;
+    this.evaluator =
+        new BatchEvaluator(LinearMemory.shared(), tenant, Kernels.FASTEST, Cancellation.create());
+  }
+
+  /// Loads the module and reads the declarations.
+  ///
+  /// @throws ConfigException naming the key and what to do
+  static FunctionModule open(Settings settings) {
+    Tenant tenant = new Tenant(settings.get(Settings.TENANT), settings.limits());
+    byte[] bytes = read(settings);
+    String sha256 = settings.optional(Settings.MODULE_SHA256);
+    if (sha256 != null && !Sha256.hex(bytes).equals(sha256.toLowerCase(Locale.ROOT))) {
+      throw settings.wrong(
+          Settings.MODULE_SHA256,
+          "the module %s is another one, its SHA-256 is %s: find out who changed it"
+              .formatted(settings.get(Settings.MODULE_FILE), Sha256.hex(bytes)));
+    }
+    try {
+      FunctionModule opened =
+          new FunctionModule(settings, tenant, UdfRuntime.shared().load(tenant, bytes));
+      opened.declare();
+      return opened;
+    } catch (UdfException e) {
+      throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
+    }
+  }
+
+  private static byte[] read(Settings settings) {
+    try {
+      return Files.readAllBytes(Path.of(settings.get(Settings.MODULE_FILE)));
+    } catch (NoSuchFileException e) {
+      throw settings.wrong(
+          Settings.MODULE_FILE,
+          "there is no such file on this worker, in %s or at that path"
+              .formatted(Path.of("").toAbsolutePath()));
+    } catch (IOException | InvalidPathException e) {
+      throw settings.wrong(Settings.MODULE_FILE, "it can't be read: " + e);
+    }
+  }
+
+  private void declare() {
+    String own = settings.optional(Settings.FUNCTIONS);
+    if (own != null) {
+      FunctionDeclaration.readAll(own).forEach(each -> declared.put(each.name(), each));
+      return;
+    }
+    for (String line : SelfDescription.of(module).lines()) {
+      try {
+        FunctionDeclaration.readAll(line).forEach(each -> declared.put(each.name(), each));
+      } catch (IllegalArgumentException e) {
+        unread.add("%s (%s)".formatted(line, e.getMessage()));
+      }
+    }
+    if (declared.isEmpty() && unread.isEmpty()) {
+      throw settings.wrong(
+          Settings.FUNCTIONS,
+          "the module declares no functions in a section %s: declare those that are called, as disc_price(price DOUBLE, discount DOUBLE) RETURNS DOUBLE"
+              .formatted(SelfDescription.SECTION));
+    }
+  }
+
+  /// Makes a call ready.
+  ///
+  /// @param scope the part whose fields its paths are; null for the whole record
+  /// @throws ConfigException when it calls no function of the module's, or not as it is declared
+  RecordCall prepare(FunctionCall call, @Nullable Part scope) {
+    FunctionDeclaration declaration = declared.get(call.function());
+    if (declaration == null) {
+      throw settings.wrong(Settings.CALL, unknown(call));
+    }
+    int parameters = declaration.signature().parameters().size();
+    if (call.arguments().size() != parameters) {
+      throw settings.wrong(
+          Settings.CALL,
+          "%s has %d arguments, but %s takes %d"
+              .formatted(call, call.arguments().size(), declaration.signature(), parameters));
+    }
+    List<Source> sources = new ArrayList<>();
+    for (FieldPath each : call.arguments()) {
+      try {
+        sources.add(Source.of(each, scope));
+      } catch (IllegalArgumentException e) {
+        throw settings.wrong(Settings.CALL, String.valueOf(e.getMessage()));
+      }
+    }
+    try {
+      ScalarFunction function =
+          new ScalarFunction(module, declaration.export(), declaration.signature());
+      return new RecordCall(call, RowUdf.of(function, evaluator), sources);
+    } catch (UdfException e) {
+      throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
+    }
+  }
+
+  private String unknown(FunctionCall call) {
+    String names = declared.keySet().stream().sorted().collect(joining(", "));
+    String others =
+        unread.isEmpty()
+            ? ""
+            : "; the module also declares what is no scalar function that a transform can call: "
+                + String.join("; ", unread);
+    return "there is no function %s; declared are %s%s"
+        .formatted(call.function(), names.isEmpty() ? "none" : names, others);
+  }
+
+  /// Ends the guest.
+  @Override
+  public void close() {
+    evaluator.close();
+    UdfRuntime.shared().drop(tenant);
+  }
+}

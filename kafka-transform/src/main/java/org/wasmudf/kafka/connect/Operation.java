@@ -1,0 +1,225 @@
+package org.wasmudf.kafka.connect;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.kafka.Assignment;
+import org.wasmudf.kafka.FieldPath;
+import org.wasmudf.kafka.FunctionCall;
+
+/// What a configuration does with each record. Used by one thread.
+sealed interface Operation {
+  /// The parts that are read or assigned: where one is null, nothing is done.
+  Set<Part> parts();
+
+  /// Does it.
+  ///
+  /// @param record with all these parts
+  /// @return null to drop it
+  <R extends ConnectRecord<R>> @Nullable R apply(R record);
+
+  /// The operation that a configuration asks for.
+  ///
+  /// @param scope the part whose fields paths are; null for the whole record
+  /// @throws org.apache.kafka.common.config.ConfigException naming the key and what to do
+  static Operation of(Shape shape, Settings settings, FunctionModule module, @Nullable Part scope) {
+    String text = settings.get(Settings.CALL);
+    return switch (shape) {
+      case FILTER -> filter(settings, module, scope);
+      case MAP ->
+          scope == null
+              ? assign(assignments(text, settings), settings, module, true)
+              : new Assign(
+                  List.of(new Target(scope, List.of())),
+                  List.of(module.prepare(read(text, settings), scope)));
+      case FIELDS ->
+          scope == null
+              ? assign(assignments(text, settings), settings, module, false)
+              : within(scope, assignments(text, settings), module);
+    };
+  }
+
+  /// As [#of], of the shape filter.
+  static Filter filter(Settings settings, FunctionModule module, @Nullable Part scope) {
+    String text = settings.get(Settings.CALL);
+    RecordCall call = module.prepare(read(text, settings), scope);
+    if (call.resultType() != SqlType.Simple.BOOLEAN) {
+      throw settings.wrong(
+          Settings.CALL,
+          "a record is kept or dropped by a BOOLEAN, but %s returns %s"
+              .formatted(text, call.resultType()));
+    }
+    return new Filter(call);
+  }
+
+  private static FunctionCall read(String text, Settings settings) {
+    try {
+      return FunctionCall.read(text);
+    } catch (IllegalArgumentException e) {
+      throw settings.wrong(Settings.CALL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<Assignment> assignments(String text, Settings settings) {
+    try {
+      return Assignment.readAll(text);
+    } catch (IllegalArgumentException e) {
+      throw settings.wrong(Settings.CALL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Operation within(Part scope, List<Assignment> assignments, FunctionModule module) {
+    return new Assign(
+        assignments.stream().map(each -> new Target(scope, each.target().names())).toList(),
+        assignments.stream().map(each -> module.prepare(each.call(), scope)).toList());
+  }
+
+  /// @param isWhole whether whole parts are assigned to, or fields
+  private static Operation assign(
+      List<Assignment> assignments, Settings settings, FunctionModule module, boolean isWhole) {
+    List<Target> targets = new ArrayList<>();
+    for (Assignment each : assignments) {
+      FieldPath path = each.target();
+      boolean isPart = path.first().equals("key") || path.first().equals("value");
+      if (!isPart || isWhole != (path.names().size() == 1)) {
+        throw settings.wrong(
+            Settings.CALL,
+            isWhole
+                ? "the shape map assigns to key or value, not to " + path
+                : "the shape fields assigns to fields such as value.%s, not to %s"
+                    .formatted(path.names().getLast(), path));
+      }
+      targets.add(
+          new Target(
+              path.first().equals("key") ? Part.KEY : Part.VALUE,
+              path.names().subList(1, path.names().size())));
+    }
+    return new Assign(
+        targets, assignments.stream().map(each -> module.prepare(each.call(), null)).toList());
+  }
+
+  /// What is assigned to.
+  ///
+  /// @param names from the outside in; none for the whole part
+  record Target(Part part, List<String> names) {
+    public Target {
+      names = List.copyOf(names);
+    }
+  }
+
+  private static Set<Part> partsOf(List<RecordCall> calls) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (RecordCall call : calls) {
+      for (Source each : call.sources()) {
+        if (each instanceof Source.InPart in) {
+          parts.add(in.part());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /// Keeps the records for which a call is TRUE.
+  final class Filter implements Operation {
+    private final Set<Part> parts;
+    private final PlanCache<RecordCall.Bound> plans;
+
+    private Filter(RecordCall call) {
+      this.parts = partsOf(List.of(call));
+      this.plans = new PlanCache<>(call::bind);
+    }
+
+    @Override
+    public Set<Part> parts() {
+      return parts;
+    }
+
+    boolean test(ConnectRecord<?> record) {
+      RecordCall.Bound call =
+          plans.get(
+              parts.contains(Part.KEY) ? record.keySchema() : null,
+              parts.contains(Part.VALUE) ? record.valueSchema() : null);
+      return Boolean.TRUE.equals(call.call(record));
+    }
+
+    @Override
+    public <R extends ConnectRecord<R>> @Nullable R apply(R record) {
+      return test(record) ? record : null;
+    }
+  }
+
+  /// Assigns results to keys, values or their fields. All calls see the record as it came.
+  final class Assign implements Operation {
+    private final List<Target> targets;
+    private final List<RecordCall> calls;
+    private final Set<Part> parts;
+    private final PlanCache<Plan> plans;
+
+    private Assign(List<Target> targets, List<RecordCall> calls) {
+      this.targets = targets;
+      this.calls = calls;
+      this.parts = partsOf(calls);
+      targets.forEach(each -> parts.add(each.part()));
+      this.plans = new PlanCache<>(this::plan);
+    }
+
+    @Override
+    public Set<Part> parts() {
+      return parts;
+    }
+
+    /// @param key null where the key stays as it is
+    /// @param value null where the value stays as it is
+    private record Plan(
+        List<RecordCall.Bound> calls, @Nullable Rewrite key, @Nullable Rewrite value) {}
+
+    private Plan plan(Schemas schemas) {
+      List<RecordCall.Bound> bound = new ArrayList<>();
+      for (RecordCall each : calls) {
+        bound.add(each.bind(schemas));
+      }
+      return new Plan(
+          List.copyOf(bound),
+          rewrite(Part.KEY, schemas.key(), bound),
+          rewrite(Part.VALUE, schemas.value(), bound));
+    }
+
+    private @Nullable Rewrite rewrite(
+        Part part, @Nullable Schema schema, List<RecordCall.Bound> bound) {
+      List<Rewrite.Target> own = new ArrayList<>();
+      for (int i = 0; i < bound.size(); i++) {
+        if (targets.get(i).part() == part) {
+          own.add(new Rewrite.Target(targets.get(i).names(), i, bound.get(i).schema()));
+        }
+      }
+      return own.isEmpty() ? null : Rewrite.of(schema, own);
+    }
+
+    @Override
+    public <R extends ConnectRecord<R>> R apply(R record) {
+      Plan plan =
+          plans.get(
+              parts.contains(Part.KEY) ? record.keySchema() : null,
+              parts.contains(Part.VALUE) ? record.valueSchema() : null);
+      @Nullable Object[] results = new Object[plan.calls.size()];
+      for (int i = 0; i < results.length; i++) {
+        results[i] = plan.calls.get(i).call(record);
+      }
+      R changed = plan.key == null ? record : with(Part.KEY, record, plan.key, results);
+      return plan.value == null ? changed : with(Part.VALUE, changed, plan.value, results);
+    }
+
+    private static <R extends ConnectRecord<R>> R with(
+        Part part, R record, Rewrite rewrite, @Nullable Object[] results) {
+      Object old = part.value(record);
+      return old == null
+          ? record
+          : part.with(record, rewrite.schema(), rewrite.apply(old, results));
+    }
+  }
+}

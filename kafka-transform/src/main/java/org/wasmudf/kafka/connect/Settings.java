@@ -1,0 +1,228 @@
+package org.wasmudf.kafka.connect;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.FunctionDeclaration;
+import org.wasmudf.runtime.limit.Limit;
+import org.wasmudf.runtime.limit.ResourceLimits;
+
+/// The configuration of a transform or a predicate.
+///
+/// Validators look at what needs neither file nor module, so that Connect's REST interface tells of
+/// it before a connector is created.
+final class Settings {
+  static final String PREFIX = "wasm.";
+  static final String MODULE_FILE = "wasm.module.file";
+  static final String MODULE_SHA256 = "wasm.module.sha256";
+  static final String FUNCTIONS = "wasm.functions";
+  static final String SHAPE = "wasm.shape";
+  static final String CALL = "wasm.call";
+  static final String TENANT = "wasm.tenant";
+  static final String ON_ERROR = "wasm.on.error";
+  static final String LIMIT_PREFIX = "wasm.limit.";
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+  /// Those that say something about single records.
+  private static final List<Limit> LIMITS =
+      Arrays.stream(Limit.values())
+          .filter(each -> each != Limit.FUNCTIONS && each != Limit.OUTPUT_ROWS)
+          .toList();
+
+  static final ConfigDef PREDICATE = common();
+
+  static final ConfigDef TRANSFORM =
+      common()
+          .define(
+              SHAPE,
+              ConfigDef.Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              oneOf(Shape.values()),
+              Importance.HIGH,
+              "What is done with a call's result: filter drops the record unless it is TRUE, map"
+                  + " makes it the key or the value, fields makes it a field.",
+              "Function",
+              4,
+              Width.SHORT,
+              "Shape")
+          .define(
+              ON_ERROR,
+              ConfigDef.Type.STRING,
+              "fail",
+              oneOf(OnError.values()),
+              Importance.MEDIUM,
+              "What becomes of a record for which a call fails: fail leaves it to the connector's"
+                  + " errors.tolerance and dead letter queue, skip drops it, pass lets it go on as"
+                  + " it was.",
+              "Errors",
+              1,
+              Width.SHORT,
+              "On error");
+
+  private final AbstractConfig config;
+
+  /// @param given the transform's own keys, without Connect's prefix
+  /// @throws ConfigException that names the key
+  Settings(ConfigDef definition, Map<String, ?> given) {
+    for (String each : given.keySet()) {
+      if (each.startsWith(PREFIX) && !definition.names().contains(each)) {
+        throw new ConfigException(
+            each,
+            given.get(each),
+            "there is no such key; there are "
+                + String.join(", ", new TreeSet<>(definition.names())));
+      }
+    }
+    this.config = new AbstractConfig(definition, given, false);
+  }
+
+  private static ConfigDef common() {
+    ConfigDef definition =
+        new ConfigDef()
+            .define(
+                MODULE_FILE,
+                ConfigDef.Type.STRING,
+                ConfigDef.NO_DEFAULT_VALUE,
+                new ConfigDef.NonEmptyString(),
+                Importance.HIGH,
+                "The WebAssembly module, a file on each worker; relative to the worker's working"
+                    + " directory.",
+                "Module",
+                1,
+                Width.LONG,
+                "Module")
+            .define(
+                MODULE_SHA256,
+                ConfigDef.Type.STRING,
+                null,
+                checked(
+                    text -> {
+                      if (!SHA256.matcher(text).matches()) {
+                        throw new IllegalArgumentException("write 64 hexadecimal digits");
+                      }
+                    }),
+                Importance.MEDIUM,
+                "The module's SHA-256, in hexadecimal digits. Any other module is refused.",
+                "Module",
+                2,
+                Width.LONG,
+                "SHA-256")
+            .define(
+                FUNCTIONS,
+                ConfigDef.Type.STRING,
+                null,
+                checked(FunctionDeclaration::readAll),
+                Importance.HIGH,
+                "Declarations of the functions that are called, with semicolons between them, as"
+                    + " disc_price(price DOUBLE, discount DOUBLE) RETURNS DOUBLE. May be left out"
+                    + " for a module that describes itself.",
+                "Function",
+                1,
+                Width.LONG,
+                "Functions")
+            .define(
+                CALL,
+                ConfigDef.Type.STRING,
+                ConfigDef.NO_DEFAULT_VALUE,
+                new ConfigDef.NonEmptyString(),
+                Importance.HIGH,
+                "What is called with which fields: is_large(total). With the shape fields,"
+                    + " assignments: total = disc_price(price, discount), masked ="
+                    + " mask_email(customer.email).",
+                "Function",
+                2,
+                Width.LONG,
+                "Call")
+            .define(
+                TENANT,
+                ConfigDef.Type.STRING,
+                "connect",
+                new ConfigDef.NonEmptyString(),
+                Importance.LOW,
+                "The name for whom the function runs, in errors and logs.",
+                "Limits",
+                0,
+                Width.MEDIUM,
+                "Tenant");
+    int order = 1;
+    for (Limit each : LIMITS) {
+      definition.define(
+          LIMIT_PREFIX + each.key(),
+          ConfigDef.Type.LONG,
+          each.standard(),
+          ConfigDef.Range.between(1, each.standard()),
+          Importance.LOW,
+          "The limit %s, at most its default%s. See docs/limits-and-errors.md."
+              .formatted(each.key(), each.standard() == Limit.NONE ? ", which is none" : ""),
+          "Limits",
+          order++,
+          Width.SHORT,
+          each.key());
+    }
+    return definition;
+  }
+
+  /// A validator of a text; nothing is as good as a valid one.
+  private static ConfigDef.Validator checked(Consumer<String> check) {
+    return (key, value) -> {
+      try {
+        if (value instanceof String text) {
+          check.accept(text);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(key, value, e.getMessage());
+      }
+    };
+  }
+
+  private static ConfigDef.Validator oneOf(Enum<?>[] constants) {
+    return ConfigDef.ValidString.in(
+        Arrays.stream(constants).map(Settings::word).toArray(String[]::new));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  String get(String key) {
+    return config.getString(key);
+  }
+
+  /// A value that may be left out.
+  @Nullable String optional(String key) {
+    return config.getString(key);
+  }
+
+  Shape shape() {
+    return Shape.valueOf(get(SHAPE).toUpperCase(Locale.ROOT));
+  }
+
+  OnError onError() {
+    return OnError.valueOf(get(ON_ERROR).toUpperCase(Locale.ROOT));
+  }
+
+  ResourceLimits limits() {
+    Map<Limit, Long> given = new EnumMap<>(Limit.class);
+    for (Limit each : LIMITS) {
+      given.put(each, config.getLong(LIMIT_PREFIX + each.key()));
+    }
+    return ResourceLimits.DEFAULT.tightenedBy(given);
+  }
+
+  /// The error that a key's value isn't right.
+  ConfigException wrong(String key, String message) {
+    return new ConfigException(key, config.originals().get(key), message);
+  }
+}

@@ -1,0 +1,102 @@
+package org.wasmudf.kafka.connect;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/// A transform by functions in WebAssembly, over whole records: paths begin with `key.` or
+/// `value.`, or are `key`, `value`, `topic`, `timestamp` or `partition`. [Key] and [Value] have
+/// paths that are fields of that part.
+///
+/// One record in, at most one out; headers, topic and timestamp stay as they are. A record in which
+/// a part is null that the call reads or assigns goes on as it is. Each configured instance has a
+/// guest of its own until it is closed. Used by one thread at a time, as Connect does.
+public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transformation<R> {
+  private final @Nullable Part scope;
+  private @Nullable Running<Operation> running;
+  private Failures failures = new Failures(OnError.FAIL);
+
+  /// For Connect, which configures it next.
+  public WasmTransform() {
+    this(null);
+  }
+
+  private WasmTransform(@Nullable Part scope) {
+    this.scope = scope;
+  }
+
+  /// The same over the fields of keys; the path `key` is the whole of one that has none.
+  public static final class Key<R extends ConnectRecord<R>> extends WasmTransform<R> {
+    /// For Connect, which configures it next.
+    public Key() {
+      super(Part.KEY);
+    }
+  }
+
+  /// The same over the fields of values; the path `value` is the whole of one that has none.
+  public static final class Value<R extends ConnectRecord<R>> extends WasmTransform<R> {
+    /// For Connect, which configures it next.
+    public Value() {
+      super(Part.VALUE);
+    }
+  }
+
+  static String implementationVersion() {
+    return Objects.requireNonNullElse(
+        WasmTransform.class.getPackage().getImplementationVersion(), "unpackaged");
+  }
+
+  @Override
+  public String version() {
+    return implementationVersion();
+  }
+
+  @Override
+  public ConfigDef config() {
+    return Settings.TRANSFORM;
+  }
+
+  /// Loads the module. Starts the engine.
+  ///
+  /// @throws org.apache.kafka.common.config.ConfigException naming the key and what to do
+  @Override
+  public void configure(Map<String, ?> configs) {
+    close();
+    Settings settings = new Settings(Settings.TRANSFORM, configs);
+    failures = new Failures(settings.onError());
+    running =
+        Running.open(settings, module -> Operation.of(settings.shape(), settings, module, scope));
+  }
+
+  /// Transforms a record.
+  ///
+  /// @return null to drop it
+  /// @throws DataException what is wrong with the record or the function, unless `wasm.on.error`
+  ///   says otherwise
+  /// @throws org.apache.kafka.connect.errors.RetriableException when the tenant must wait
+  @Override
+  @SuppressWarnings("NullAway") // Connect drops a record for which null is returned.
+  public R apply(R record) {
+    if (running == null) {
+      throw new IllegalStateException("the transform isn't configured");
+    }
+    try {
+      return running.apply(record);
+    } catch (DataException e) {
+      return failures.passes(record, e) ? record : null;
+    }
+  }
+
+  /// Ends the guest.
+  @Override
+  public void close() {
+    if (running != null) {
+      running.close();
+      running = null;
+    }
+  }
+}
