@@ -130,8 +130,10 @@ final class FlatReader {
     long start = buffers.offsets(slice);
     long data = buffers.address(slice.array(), 2);
     long bytes = checkOffsets(slice, start, data, validity);
-    try (ArrowBuf ends = buffers.allocate((rows + 1L) * Integer.BYTES);
-        ArrowBuf content = buffers.allocate(bytes + SLACK_BYTES)) {
+    long offsetBytes = (rows + 2L) / 2 * Long.BYTES;
+    try (ArrowBuf both = buffers.allocate(offsetBytes + bytes + SLACK_BYTES)) {
+      ArrowBuf ends = both.slice(0, offsetBytes);
+      ArrowBuf content = both.slice(offsetBytes, bytes + SLACK_BYTES);
       ends.setInt(0, 0);
       if (nulls == 0 && rows > 0) {
         buffers.copy(data + buffers.getInt(start), content, 0, bytes);

@@ -13,7 +13,12 @@ final class Validity {
 
   /// Whether an argument that is the same in every row is NULL.
   static boolean hasNullConstant(List<? extends FieldVector> columns, int rows) {
-    return columns.stream().anyMatch(each -> each.getValueCount() < rows && each.isNull(0));
+    for (FieldVector each : columns) {
+      if (each.getValueCount() < rows && each.isNull(0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// A bitmap of the rows in which every column has a value, in whole words of 64 rows.
