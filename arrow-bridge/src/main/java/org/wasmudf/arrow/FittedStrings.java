@@ -9,8 +9,6 @@ import org.wasmudf.runtime.UdfException;
 /// Strings and binaries that a batch function has returned, brought to the length of their type as
 /// [StringLength] says.
 final class FittedStrings {
-  private static final int BLANK = ' ';
-
   private final StringLength length;
   private final SqlType type;
 
@@ -55,18 +53,10 @@ final class FittedStrings {
       }
       return value;
     }
-    String text = new String(value, StandardCharsets.UTF_8);
-    int characters = text.codePointCount(0, text.length());
-    if (characters > length.most()) {
-      int end = text.offsetByCodePoints(0, length.most());
-      if (text.substring(end).chars().anyMatch(each -> each != BLANK)) {
-        throw tooLong();
-      }
-      text = text.substring(0, end);
-    } else if (length.isPadded()) {
-      text += " ".repeat(length.most() - characters);
-    }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return length
+        .assigned(new String(value, StandardCharsets.UTF_8))
+        .orElseThrow(FittedStrings::tooLong)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static UdfException tooLong() {

@@ -111,9 +111,8 @@ final class FlatReader {
     BigInteger max = type.maxUnscaled();
     for (int row = 0; row < slice.rows(); row++) {
       long at = (long) row * SqlType.WideDecimal.BYTES;
-      long upper = values.getLong(at + Long.BYTES);
-      BigInteger lower = new BigInteger(Long.toUnsignedString(values.getLong(at)));
-      BigInteger value = BigInteger.valueOf(upper).shiftLeft(Long.SIZE).add(lower);
+      BigInteger value =
+          SqlType.WideDecimal.unscaled(values.getLong(at), values.getLong(at + Long.BYTES));
       if (value.abs().compareTo(max) > 0 && Validity.isSet(validity, row)) {
         throw outOfRange(slice, type, row);
       }

@@ -92,10 +92,7 @@ final class GuestCalls {
   /// @return its result
   int call(Guest guest, CallBudget budget, String export, int... arguments) {
     Extern.Function function = guest.function(export);
-    if (payConstantCost(budget, export)) {
-      return function.call(arguments);
-    }
-    return guest.call(budget, () -> function.call(arguments));
+    return call(guest, budget, export, () -> function.call(arguments));
   }
 
   /// As above, for arguments and a result of any numeric types.
@@ -104,10 +101,11 @@ final class GuestCalls {
   Number call(
       Guest guest, CallBudget budget, String export, ValueType result, Object... arguments) {
     Extern.Function function = guest.function(export);
-    if (payConstantCost(budget, export)) {
-      return function.call(result, arguments);
-    }
-    return guest.call(budget, () -> function.call(result, arguments));
+    return call(guest, budget, export, () -> function.call(result, arguments));
+  }
+
+  private <T> T call(Guest guest, CallBudget budget, String export, Supplier<T> body) {
+    return payConstantCost(budget, export) ? body.get() : guest.call(budget, body);
   }
 
   /// @return whether that is all a call costs: it ends soon, and nobody need look after it

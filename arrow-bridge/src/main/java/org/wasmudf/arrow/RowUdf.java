@@ -208,8 +208,7 @@ public final class RowUdf implements AutoCloseable {
 
   private BigInteger wide(int pointer, SqlType.WideDecimal type, Guest guest) {
     MemorySegment at = slice(pointer, SqlType.WideDecimal.BYTES, guest);
-    BigInteger lower = new BigInteger(Long.toUnsignedString(at.get(LONG, 0)));
-    BigInteger value = BigInteger.valueOf(at.get(LONG, Long.BYTES)).shiftLeft(Long.SIZE).add(lower);
+    BigInteger value = SqlType.WideDecimal.unscaled(at.get(LONG, 0), at.get(LONG, Long.BYTES));
     if (value.abs().compareTo(type.maxUnscaled()) > 0) {
       throw outOfRange();
     }

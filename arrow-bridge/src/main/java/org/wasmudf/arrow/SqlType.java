@@ -108,6 +108,14 @@ public sealed interface SqlType
       }
     }
 
+    /// The unscaled value that two halves are.
+    ///
+    /// @param low unsigned
+    static BigInteger unscaled(long low, long high) {
+      BigInteger lower = new BigInteger(Long.toUnsignedString(low));
+      return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lower);
+    }
+
     /// The largest unscaled value: 10 to the power of the precision, less one.
     public BigInteger maxUnscaled() {
       return BigInteger.TEN.pow(precision).subtract(BigInteger.ONE);

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.wasmudf.sql.plan.LogicalKinds;
 
 /// What the database may do for a query: what gives the same answer there as here.
 ///
@@ -114,25 +115,11 @@ final class PushDown {
   }
 
   private boolean takesCall(RexCall call) {
+    if (LogicalKinds.contains(call.getKind())) {
+      return takesAll(call.getOperands());
+    }
     return switch (call.getKind()) {
-      case AND,
-          OR,
-          NOT,
-          EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL,
-          IS_NULL,
-          IS_NOT_NULL,
-          IS_TRUE,
-          IS_NOT_TRUE,
-          IS_FALSE,
-          IS_NOT_FALSE,
-          SEARCH,
-          CASE ->
-          takesAll(call.getOperands());
+      case CASE -> takesAll(call.getOperands());
       case PLUS,
           MINUS,
           TIMES,

@@ -9,8 +9,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.tools.RelBuilderFactory;
-import org.jspecify.annotations.Nullable;
+import org.wasmudf.sql.plan.FixedConfig;
 
 /// Divides a filter into what the database can decide, below, and the rest, above: a call of a
 /// function of ours then runs for the rows that the database lets through.
@@ -41,8 +40,8 @@ final class SplitFilterRule extends RelRule<SplitFilterRule.Config> {
             RexUtil.composeConjunction(rexBuilder, ours)));
   }
 
-  /// What the rule matches; Calcite would have it changeable.
-  record Config(PushDown pushDown) implements RelRule.Config {
+  /// What the rule matches.
+  record Config(PushDown pushDown) implements FixedConfig {
     @Override
     public SplitFilterRule toRule() {
       return new SplitFilterRule(this);
@@ -56,21 +55,6 @@ final class SplitFilterRule extends RelRule<SplitFilterRule.Config> {
     @Override
     public String description() {
       return "SplitFilter";
-    }
-
-    @Override
-    public Config withRelBuilderFactory(RelBuilderFactory factory) {
-      return this;
-    }
-
-    @Override
-    public Config withDescription(@Nullable String description) {
-      return this;
-    }
-
-    @Override
-    public Config withOperandSupplier(OperandTransform transform) {
-      return this;
     }
   }
 }

@@ -22,6 +22,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.wasmudf.arrow.StringLength;
 import org.wasmudf.sql.database.DatabaseException;
 
 /// An argument of a CHAR(n) parameter, as SQL assigns it: blanks are added up to n characters, and
@@ -102,18 +103,14 @@ public final class CharArgument {
   /// @throws DatabaseException 22001 when it has more characters, and not just blanks
   @Strict
   public static String assigned(String text, int length, String parameter) {
-    int characters = text.codePointCount(0, text.length());
-    if (characters <= length) {
-      return text + " ".repeat(length - characters);
-    }
-    int end = text.offsetByCodePoints(0, length);
-    if (!text.substring(end).chars().allMatch(each -> each == ' ')) {
-      throw new DatabaseException(
-          new SQLException(
-              "an argument of %d characters is too long for the parameter %s: cut it with SUBSTRING"
-                  .formatted(characters, parameter),
-              "22001"));
-    }
-    return text.substring(0, end);
+    return new StringLength(length, true)
+        .assigned(text)
+        .orElseThrow(
+            () ->
+                new DatabaseException(
+                    new SQLException(
+                        "an argument of %d characters is too long for the parameter %s: cut it with SUBSTRING"
+                            .formatted(text.codePointCount(0, text.length()), parameter),
+                        "22001")));
   }
 }

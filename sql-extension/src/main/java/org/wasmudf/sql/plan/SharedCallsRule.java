@@ -16,8 +16,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.tools.RelBuilderFactory;
-import org.jspecify.annotations.Nullable;
 
 /// Makes columns below a filter of the calls that its condition shares with the projection above:
 /// so a function that is not VOLATILE runs once for a row.
@@ -103,32 +101,14 @@ final class SharedCallsRule extends RelRule<SharedCallsRule.Config> {
     return switch (condition) {
       case RexInputRef _, RexLiteral _, RexDynamicParam _ -> true;
       case RexCall call ->
-          switch (call.getKind()) {
-            case AND,
-                OR,
-                NOT,
-                EQUALS,
-                NOT_EQUALS,
-                LESS_THAN,
-                LESS_THAN_OR_EQUAL,
-                GREATER_THAN,
-                GREATER_THAN_OR_EQUAL,
-                IS_NULL,
-                IS_NOT_NULL,
-                IS_TRUE,
-                IS_NOT_TRUE,
-                IS_FALSE,
-                IS_NOT_FALSE,
-                SEARCH ->
-                call.getOperands().stream().allMatch(SharedCallsRule::isHarmless);
-            default -> false;
-          };
+          LogicalKinds.contains(call.getKind())
+              && call.getOperands().stream().allMatch(SharedCallsRule::isHarmless);
       default -> false;
     };
   }
 
-  /// What the rule matches; Calcite would have it changeable.
-  record Config() implements RelRule.Config {
+  /// What the rule matches.
+  record Config() implements FixedConfig {
     @Override
     public SharedCallsRule toRule() {
       return new SharedCallsRule(this);
@@ -145,21 +125,6 @@ final class SharedCallsRule extends RelRule<SharedCallsRule.Config> {
     @Override
     public String description() {
       return "WasmSharedCalls";
-    }
-
-    @Override
-    public Config withRelBuilderFactory(RelBuilderFactory factory) {
-      return this;
-    }
-
-    @Override
-    public Config withDescription(@Nullable String description) {
-      return this;
-    }
-
-    @Override
-    public Config withOperandSupplier(OperandTransform transform) {
-      return this;
     }
   }
 }
