@@ -6,6 +6,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wasmudf.kafka.transform.OnError;
 import org.wasmudf.runtime.UdfException;
 
 /// What becomes of records that fail. Used by one thread.
@@ -30,23 +31,40 @@ final class Failures {
     };
   }
 
-  /// Whether the record goes on.
+  /// What becomes of a record that failed.
   ///
-  /// @throws DataException when it doesn't say what to do with it
-  <R extends ConnectRecord<R>> boolean passes(R record, DataException e) {
-    if (onError == OnError.FAIL) {
+  /// @return null to drop it
+  /// @throws ConnectException unless it is dropped or goes on
+  @SuppressWarnings("NullAway") // Connect drops a record for which null is returned.
+  <R extends ConnectRecord<R>> R outcome(R record, ConnectException e) {
+    if (!(e instanceof DataException)) {
       throw e;
     }
+    return switch (onError) {
+      // Connect itself has a queue for dead letters.
+      case FAIL, DEAD_LETTER -> throw e;
+      case RETRY -> throw new RetriableException(e.getMessage(), e);
+      case SKIP -> {
+        log("Dropped", record, e);
+        yield null;
+      }
+      case PASS -> {
+        log("Passed on unchanged", record, e);
+        yield record;
+      }
+    };
+  }
+
+  private void log(String what, ConnectRecord<?> record, ConnectException e) {
     // As many lines as the count has bits, however many records fail.
     if (Long.bitCount(++count) == 1) {
       LOGGER.warn(
           "{} a record of topic {}, partition {}: {} (records that failed until now: {})",
-          onError == OnError.SKIP ? "Dropped" : "Passed on unchanged",
+          what,
           record.topic(),
           record.kafkaPartition(),
           e.getMessage(),
           count);
     }
-    return onError == OnError.PASS;
   }
 }

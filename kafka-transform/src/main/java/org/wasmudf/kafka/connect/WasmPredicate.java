@@ -5,6 +5,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.RecordTransform;
+import org.wasmudf.kafka.transform.Settings;
 import org.wasmudf.runtime.UdfException;
 
 /// A predicate by a function in WebAssembly that returns a BOOLEAN. Paths are those of
@@ -14,7 +16,7 @@ import org.wasmudf.runtime.UdfException;
 /// isn't called for it. A call that fails is an error of the transform that asks. Used by one
 /// thread at a time, as Connect does.
 public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicate<R> {
-  private @Nullable Running<Operation.Filter> running;
+  private @Nullable RecordTransform<R> running;
 
   @Override
   public String version() {
@@ -33,7 +35,7 @@ public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicat
   public void configure(Map<String, ?> configs) {
     close();
     Settings settings = new Settings(Settings.PREDICATE, configs);
-    running = Running.open(settings, module -> Operation.filter(settings, module, null));
+    running = RecordTransform.open(settings, new ConnectAccess<R>(), null);
   }
 
   @Override
@@ -45,7 +47,7 @@ public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicat
       return false;
     }
     try {
-      return running.operation().test(record);
+      return running.apply(record) != null;
     } catch (UdfException e) {
       throw Failures.asConnects(e);
     }

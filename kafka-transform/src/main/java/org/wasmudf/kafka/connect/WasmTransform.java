@@ -7,6 +7,11 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.OnError;
+import org.wasmudf.kafka.transform.Part;
+import org.wasmudf.kafka.transform.RecordTransform;
+import org.wasmudf.kafka.transform.Settings;
+import org.wasmudf.runtime.UdfException;
 
 /// A transform by functions in WebAssembly, over whole records: paths begin with `key.` or
 /// `value.`, or are `key`, `value`, `topic`, `timestamp` or `partition`. [Key] and [Value] have
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// guest of its own until it is closed. Used by one thread at a time, as Connect does.
 public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transformation<R> {
   private final @Nullable Part scope;
-  private @Nullable Running<Operation> running;
+  private @Nullable RecordTransform<R> running;
   private Failures failures = new Failures(OnError.FAIL);
 
   /// For Connect, which configures it next.
@@ -68,8 +73,7 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     close();
     Settings settings = new Settings(Settings.TRANSFORM, configs);
     failures = new Failures(settings.onError());
-    running =
-        Running.open(settings, module -> Operation.of(settings.shape(), settings, module, scope));
+    running = RecordTransform.open(settings, new ConnectAccess<R>(), scope);
   }
 
   /// Transforms a record.
@@ -86,8 +90,10 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     }
     try {
       return running.apply(record);
+    } catch (UdfException e) {
+      return failures.outcome(record, Failures.asConnects(e));
     } catch (DataException e) {
-      return failures.passes(record, e) ? record : null;
+      return failures.outcome(record, e);
     }
   }
 

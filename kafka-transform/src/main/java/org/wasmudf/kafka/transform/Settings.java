@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +22,7 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 ///
 /// Validators look at what needs neither file nor module, so that Connect's REST interface tells of
 /// it before a connector is created.
-final class Settings {
+public final class Settings {
   static final String PREFIX = "wasm.";
   static final String MODULE_FILE = "wasm.module.file";
   static final String MODULE_SHA256 = "wasm.module.sha256";
@@ -41,9 +41,11 @@ final class Settings {
           .filter(each -> each != Limit.FUNCTIONS && each != Limit.OUTPUT_ROWS)
           .toList();
 
-  static final ConfigDef PREDICATE = common();
+  /// Of Connect's predicate.
+  public static final ConfigDef PREDICATE = common();
 
-  static final ConfigDef TRANSFORM =
+  /// Of Connect's transforms.
+  public static final ConfigDef TRANSFORM =
       common()
           .define(
               SHAPE,
@@ -63,9 +65,10 @@ final class Settings {
               "fail",
               oneOf(OnError.values()),
               Importance.MEDIUM,
-              "What becomes of a record for which a call fails: fail leaves it to the connector's"
-                  + " errors.tolerance and dead letter queue, skip drops it, pass lets it go on as"
-                  + " it was.",
+              "What becomes of a record for which a call fails: fail and dead-letter leave it to"
+                  + " the connector's errors.tolerance and dead letter queue, retry calls again for"
+                  + " as long as errors.retry.timeout says, skip drops it, pass lets it go on as it"
+                  + " was.",
               "Errors",
               1,
               Width.SHORT,
@@ -75,7 +78,7 @@ final class Settings {
 
   /// @param given the transform's own keys, without Connect's prefix
   /// @throws ConfigException that names the key
-  Settings(ConfigDef definition, Map<String, ?> given) {
+  public Settings(ConfigDef definition, Map<String, ?> given) {
     for (String each : given.keySet()) {
       if (each.startsWith(PREFIX) && !definition.names().contains(each)) {
         throw new ConfigException(
@@ -193,7 +196,7 @@ final class Settings {
   }
 
   private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String get(String key) {
@@ -205,12 +208,16 @@ final class Settings {
     return config.getString(key);
   }
 
+  /// That of a predicate is filter.
   Shape shape() {
-    return Shape.valueOf(get(SHAPE).toUpperCase(Locale.ROOT));
+    return !config.values().containsKey(SHAPE)
+        ? Shape.FILTER
+        : Shape.valueOf(get(SHAPE).toUpperCase(Locale.ROOT));
   }
 
-  OnError onError() {
-    return OnError.valueOf(get(ON_ERROR).toUpperCase(Locale.ROOT));
+  /// What becomes of a record for which a call fails.
+  public OnError onError() {
+    return OnError.valueOf(get(ON_ERROR).toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   ResourceLimits limits() {

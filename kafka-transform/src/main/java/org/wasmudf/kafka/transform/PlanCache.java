@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <P> a plan; immutable
 final class PlanCache<P> {
-  static final int CAPACITY = 16;
+  private static final int CAPACITY = 16;
 
   private record Entry<P>(Schemas schemas, P plan) {}
 

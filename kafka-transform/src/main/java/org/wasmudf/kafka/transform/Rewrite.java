@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;

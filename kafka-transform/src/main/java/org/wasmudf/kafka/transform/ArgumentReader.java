@@ -1,11 +1,10 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import static java.util.stream.Collectors.joining;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -14,45 +13,49 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 
 /// Takes an argument out of records of one schema, in the form that a function takes it.
+///
+/// @param <R> records
 @FunctionalInterface
-interface ArgumentReader {
+interface ArgumentReader<R> {
   /// Reads the argument.
   ///
   /// @return null for NULL
   /// @throws DataException when it isn't there, or the parameter can't hold it
-  @Nullable Object read(ConnectRecord<?> record);
+  @Nullable Object read(R record);
 
   /// A reader, and whether what it reads can be NULL.
-  record Resolved(ArgumentReader reader, boolean isOptional) {}
+  record Resolved<R>(ArgumentReader<R> reader, boolean isOptional) {}
 
   /// The reader for records with a schema in the part that the argument is in.
   ///
   /// @param schemas of key and value
   /// @throws DataException when the schema has no such field, or one of another type
-  static Resolved of(Source source, SqlType type, Schemas schemas) {
+  static <R> Resolved<R> of(Source source, SqlType type, Schemas schemas, RecordAccess<R> access) {
     Conversion conversion = Conversion.to(type);
     return switch (source) {
       case Source.Metadata.TOPIC -> {
         check(type, Schema.STRING_SCHEMA);
-        yield new Resolved(record -> convert(record.topic(), conversion), false);
+        yield new Resolved<>(record -> convert(access.topic(record), conversion), false);
       }
       case Source.Metadata.PARTITION -> {
         check(type, Schema.INT32_SCHEMA);
-        yield new Resolved(record -> convert(record.kafkaPartition(), conversion), true);
+        yield new Resolved<>(record -> convert(access.partition(record), conversion), true);
       }
-      case Source.Metadata.TIMESTAMP -> timestamp(type, conversion);
+      case Source.Metadata.TIMESTAMP -> timestamp(type, conversion, access);
       case Source.InPart(Part part, List<String> names, boolean orWhole) -> {
         Schema schema = schemas.of(part);
         if (schema == null) {
-          yield new Resolved(
-              orWhole ? wholeOrEntry(part, names, conversion) : entry(part, names, conversion),
+          yield new Resolved<>(
+              orWhole
+                  ? wholeOrEntry(part, names, conversion, access)
+                  : entry(part, names, conversion, access),
               true);
         }
         if (names.isEmpty() || (orWhole && schema.type() != Schema.Type.STRUCT)) {
           check(type, schema);
-          yield new Resolved(record -> convert(part.value(record), conversion), false);
+          yield new Resolved<>(record -> convert(access.value(record, part), conversion), false);
         }
-        yield field(part, names, schema, type, conversion);
+        yield field(part, names, schema, type, conversion, access);
       }
     };
   }
@@ -70,21 +73,27 @@ interface ArgumentReader {
   }
 
   /// As a TIMESTAMP, or in milliseconds.
-  private static Resolved timestamp(SqlType type, Conversion conversion) {
+  private static <R> Resolved<R> timestamp(
+      SqlType type, Conversion conversion, RecordAccess<R> access) {
     if (type == SqlType.Simple.TIMESTAMP) {
-      return new Resolved(
+      return new Resolved<>(
           record -> {
-            Long millis = record.timestamp();
+            Long millis = access.timestamp(record);
             return millis == null ? null : Conversion.micros(millis);
           },
           true);
     }
     check(type, Schema.INT64_SCHEMA);
-    return new Resolved(record -> convert(record.timestamp(), conversion), true);
+    return new Resolved<>(record -> convert(access.timestamp(record), conversion), true);
   }
 
-  private static Resolved field(
-      Part part, List<String> names, Schema schema, SqlType type, Conversion conversion) {
+  private static <R> Resolved<R> field(
+      Part part,
+      List<String> names,
+      Schema schema,
+      SqlType type,
+      Conversion conversion,
+      RecordAccess<R> access) {
     Field[] steps = new Field[names.size()];
     Schema at = schema;
     boolean isOptional = false;
@@ -94,9 +103,9 @@ interface ArgumentReader {
       isOptional |= at.isOptional();
     }
     check(type, at);
-    return new Resolved(
+    return new Resolved<>(
         record -> {
-          Object value = part.value(record);
+          Object value = access.value(record, part);
           for (Field step : steps) {
             if (value == null) {
               return null;
@@ -112,17 +121,19 @@ interface ArgumentReader {
         isOptional);
   }
 
-  private static ArgumentReader wholeOrEntry(Part part, List<String> names, Conversion conversion) {
-    ArgumentReader entry = entry(part, names, conversion);
+  private static <R> ArgumentReader<R> wholeOrEntry(
+      Part part, List<String> names, Conversion conversion, RecordAccess<R> access) {
+    ArgumentReader<R> entry = entry(part, names, conversion, access);
     return record -> {
-      Object value = part.value(record);
+      Object value = access.value(record, part);
       return value instanceof Map ? entry.read(record) : convert(value, conversion);
     };
   }
 
-  private static ArgumentReader entry(Part part, List<String> names, Conversion conversion) {
+  private static <R> ArgumentReader<R> entry(
+      Part part, List<String> names, Conversion conversion, RecordAccess<R> access) {
     return record -> {
-      Object value = part.value(record);
+      Object value = access.value(record, part);
       for (String name : names) {
         if (value == null) {
           return null;

@@ -1,10 +1,9 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
@@ -13,7 +12,9 @@ import org.wasmudf.kafka.FieldPath;
 import org.wasmudf.kafka.FunctionCall;
 
 /// What a configuration does with each record. Used by one thread.
-sealed interface Operation {
+///
+/// @param <R> records
+sealed interface Operation<R> {
   /// The parts that are read or assigned: where one is null, nothing is done.
   Set<Part> parts();
 
@@ -21,40 +22,42 @@ sealed interface Operation {
   ///
   /// @param record with all these parts
   /// @return null to drop it
-  <R extends ConnectRecord<R>> @Nullable R apply(R record);
+  @Nullable R apply(R record);
 
   /// The operation that a configuration asks for.
   ///
   /// @param scope the part whose fields paths are; null for the whole record
   /// @throws org.apache.kafka.common.config.ConfigException naming the key and what to do
-  static Operation of(Shape shape, Settings settings, FunctionModule module, @Nullable Part scope) {
+  static <R> Operation<R> of(
+      Settings settings, FunctionModule module, @Nullable Part scope, RecordAccess<R> access) {
     String text = settings.get(Settings.CALL);
-    return switch (shape) {
-      case FILTER -> filter(settings, module, scope);
+    return switch (settings.shape()) {
+      case FILTER -> filter(settings, module, scope, access);
       case MAP ->
           scope == null
-              ? assign(assignments(text, settings), settings, module, true)
-              : new Assign(
+              ? assign(assignments(text, settings), settings, module, access, true)
+              : new Assign<>(
+                  access,
                   List.of(new Target(scope, List.of())),
-                  List.of(module.prepare(read(text, settings), scope)));
+                  List.of(module.prepare(read(text, settings), scope, access)));
       case FIELDS ->
           scope == null
-              ? assign(assignments(text, settings), settings, module, false)
-              : within(scope, assignments(text, settings), module);
+              ? assign(assignments(text, settings), settings, module, access, false)
+              : within(scope, assignments(text, settings), module, access);
     };
   }
 
-  /// As [#of], of the shape filter.
-  static Filter filter(Settings settings, FunctionModule module, @Nullable Part scope) {
+  private static <R> Operation<R> filter(
+      Settings settings, FunctionModule module, @Nullable Part scope, RecordAccess<R> access) {
     String text = settings.get(Settings.CALL);
-    RecordCall call = module.prepare(read(text, settings), scope);
+    RecordCall<R> call = module.prepare(read(text, settings), scope, access);
     if (call.resultType() != SqlType.Simple.BOOLEAN) {
       throw settings.wrong(
           Settings.CALL,
           "a record is kept or dropped by a BOOLEAN, but %s returns %s"
               .formatted(text, call.resultType()));
     }
-    return new Filter(call);
+    return new Filter<>(call, access);
   }
 
   private static FunctionCall read(String text, Settings settings) {
@@ -73,15 +76,21 @@ sealed interface Operation {
     }
   }
 
-  private static Operation within(Part scope, List<Assignment> assignments, FunctionModule module) {
-    return new Assign(
+  private static <R> Operation<R> within(
+      Part scope, List<Assignment> assignments, FunctionModule module, RecordAccess<R> access) {
+    return new Assign<>(
+        access,
         assignments.stream().map(each -> new Target(scope, each.target().names())).toList(),
-        assignments.stream().map(each -> module.prepare(each.call(), scope)).toList());
+        assignments.stream().map(each -> module.prepare(each.call(), scope, access)).toList());
   }
 
   /// @param isWhole whether whole parts are assigned to, or fields
-  private static Operation assign(
-      List<Assignment> assignments, Settings settings, FunctionModule module, boolean isWhole) {
+  private static <R> Operation<R> assign(
+      List<Assignment> assignments,
+      Settings settings,
+      FunctionModule module,
+      RecordAccess<R> access,
+      boolean isWhole) {
     List<Target> targets = new ArrayList<>();
     for (Assignment each : assignments) {
       FieldPath path = each.target();
@@ -99,8 +108,10 @@ sealed interface Operation {
               path.first().equals("key") ? Part.KEY : Part.VALUE,
               path.names().subList(1, path.names().size())));
     }
-    return new Assign(
-        targets, assignments.stream().map(each -> module.prepare(each.call(), null)).toList());
+    return new Assign<>(
+        access,
+        targets,
+        assignments.stream().map(each -> module.prepare(each.call(), null, access)).toList());
   }
 
   /// What is assigned to.
@@ -112,9 +123,9 @@ sealed interface Operation {
     }
   }
 
-  private static Set<Part> partsOf(List<RecordCall> calls) {
+  private static <R> Set<Part> partsOf(List<RecordCall<R>> calls) {
     Set<Part> parts = EnumSet.noneOf(Part.class);
-    for (RecordCall call : calls) {
+    for (RecordCall<R> call : calls) {
       for (Source each : call.sources()) {
         if (each instanceof Source.InPart in) {
           parts.add(in.part());
@@ -125,11 +136,13 @@ sealed interface Operation {
   }
 
   /// Keeps the records for which a call is TRUE.
-  final class Filter implements Operation {
+  final class Filter<R> implements Operation<R> {
     private final Set<Part> parts;
-    private final PlanCache<RecordCall.Bound> plans;
+    private final RecordAccess<R> access;
+    private final PlanCache<RecordCall<R>.Bound> plans;
 
-    private Filter(RecordCall call) {
+    private Filter(RecordCall<R> call, RecordAccess<R> access) {
+      this.access = access;
       this.parts = partsOf(List.of(call));
       this.plans = new PlanCache<>(call::bind);
     }
@@ -139,28 +152,26 @@ sealed interface Operation {
       return parts;
     }
 
-    boolean test(ConnectRecord<?> record) {
-      RecordCall.Bound call =
-          plans.get(
-              parts.contains(Part.KEY) ? record.keySchema() : null,
-              parts.contains(Part.VALUE) ? record.valueSchema() : null);
-      return Boolean.TRUE.equals(call.call(record));
-    }
-
     @Override
-    public <R extends ConnectRecord<R>> @Nullable R apply(R record) {
-      return test(record) ? record : null;
+    public @Nullable R apply(R record) {
+      RecordCall<R>.Bound call =
+          plans.get(
+              parts.contains(Part.KEY) ? access.schema(record, Part.KEY) : null,
+              parts.contains(Part.VALUE) ? access.schema(record, Part.VALUE) : null);
+      return Boolean.TRUE.equals(call.call(record)) ? record : null;
     }
   }
 
   /// Assigns results to keys, values or their fields. All calls see the record as it came.
-  final class Assign implements Operation {
+  final class Assign<R> implements Operation<R> {
+    private final RecordAccess<R> access;
     private final List<Target> targets;
-    private final List<RecordCall> calls;
+    private final List<RecordCall<R>> calls;
     private final Set<Part> parts;
-    private final PlanCache<Plan> plans;
+    private final PlanCache<Plan<R>> plans;
 
-    private Assign(List<Target> targets, List<RecordCall> calls) {
+    private Assign(RecordAccess<R> access, List<Target> targets, List<RecordCall<R>> calls) {
+      this.access = access;
       this.targets = targets;
       this.calls = calls;
       this.parts = partsOf(calls);
@@ -175,22 +186,22 @@ sealed interface Operation {
 
     /// @param key null where the key stays as it is
     /// @param value null where the value stays as it is
-    private record Plan(
-        List<RecordCall.Bound> calls, @Nullable Rewrite key, @Nullable Rewrite value) {}
+    private record Plan<R>(
+        List<RecordCall<R>.Bound> calls, @Nullable Rewrite key, @Nullable Rewrite value) {}
 
-    private Plan plan(Schemas schemas) {
-      List<RecordCall.Bound> bound = new ArrayList<>();
-      for (RecordCall each : calls) {
+    private Plan<R> plan(Schemas schemas) {
+      List<RecordCall<R>.Bound> bound = new ArrayList<>();
+      for (RecordCall<R> each : calls) {
         bound.add(each.bind(schemas));
       }
-      return new Plan(
+      return new Plan<>(
           List.copyOf(bound),
           rewrite(Part.KEY, schemas.key(), bound),
           rewrite(Part.VALUE, schemas.value(), bound));
     }
 
     private @Nullable Rewrite rewrite(
-        Part part, @Nullable Schema schema, List<RecordCall.Bound> bound) {
+        Part part, @Nullable Schema schema, List<RecordCall<R>.Bound> bound) {
       List<Rewrite.Target> own = new ArrayList<>();
       for (int i = 0; i < bound.size(); i++) {
         if (targets.get(i).part() == part) {
@@ -201,11 +212,11 @@ sealed interface Operation {
     }
 
     @Override
-    public <R extends ConnectRecord<R>> R apply(R record) {
-      Plan plan =
+    public R apply(R record) {
+      Plan<R> plan =
           plans.get(
-              parts.contains(Part.KEY) ? record.keySchema() : null,
-              parts.contains(Part.VALUE) ? record.valueSchema() : null);
+              parts.contains(Part.KEY) ? access.schema(record, Part.KEY) : null,
+              parts.contains(Part.VALUE) ? access.schema(record, Part.VALUE) : null);
       @Nullable Object[] results = new Object[plan.calls.size()];
       for (int i = 0; i < results.length; i++) {
         results[i] = plan.calls.get(i).call(record);
@@ -214,12 +225,11 @@ sealed interface Operation {
       return plan.value == null ? changed : with(Part.VALUE, changed, plan.value, results);
     }
 
-    private static <R extends ConnectRecord<R>> R with(
-        Part part, R record, Rewrite rewrite, @Nullable Object[] results) {
-      Object old = part.value(record);
+    private R with(Part part, R record, Rewrite rewrite, @Nullable Object[] results) {
+      Object old = access.value(record, part);
       return old == null
           ? record
-          : part.with(record, rewrite.schema(), rewrite.apply(old, results));
+          : access.with(record, part, rewrite.schema(), rewrite.apply(old, results));
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import static java.util.stream.Collectors.joining;
 
@@ -110,8 +110,9 @@ final class FunctionModule implements AutoCloseable {
   /// Makes a call ready.
   ///
   /// @param scope the part whose fields its paths are; null for the whole record
+  /// @param access to the records that it is made for
   /// @throws ConfigException when it calls no function of the module's, or not as it is declared
-  RecordCall prepare(FunctionCall call, @Nullable Part scope) {
+  <R> RecordCall<R> prepare(FunctionCall call, @Nullable Part scope, RecordAccess<R> access) {
     FunctionDeclaration declaration = declared.get(call.function());
     if (declaration == null) {
       throw settings.wrong(Settings.CALL, unknown(call));
@@ -134,7 +135,7 @@ final class FunctionModule implements AutoCloseable {
     try {
       ScalarFunction function =
           new ScalarFunction(module, declaration.export(), declaration.signature());
-      return new RecordCall(call, RowUdf.of(function, evaluator), sources);
+      return new RecordCall<>(call, RowUdf.of(function, evaluator), sources, access);
     } catch (UdfException e) {
       throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
     }

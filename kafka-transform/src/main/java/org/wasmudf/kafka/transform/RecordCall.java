@@ -1,8 +1,7 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +11,18 @@ import org.wasmudf.arrow.SqlType;
 import org.wasmudf.kafka.FunctionCall;
 
 /// A call of a function whose arguments come out of records. Used by one thread.
-final class RecordCall {
+///
+/// @param <R> records
+final class RecordCall<R> {
   private final FunctionCall call;
   private final RowUdf udf;
   private final List<Source> sources;
+  private final RecordAccess<R> access;
   private final ResultForm result;
 
   /// @param sources of the arguments, as many as the function has parameters
-  RecordCall(FunctionCall call, RowUdf udf, List<Source> sources) {
+  RecordCall(FunctionCall call, RowUdf udf, List<Source> sources, RecordAccess<R> access) {
+    this.access = access;
     this.call = call;
     this.udf = udf;
     this.sources = List.copyOf(sources);
@@ -41,18 +44,18 @@ final class RecordCall {
   Bound bind(Schemas schemas) {
     FunctionSignature signature = udf.function().signature();
     boolean isNull = udf.function().returnsNull();
-    List<ArgumentReader> readers = new ArrayList<>();
+    List<ArgumentReader<R>> readers = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       try {
-        var resolved = ArgumentReader.of(sources.get(i), signature.parameters().get(i), schemas);
+        var resolved =
+            ArgumentReader.of(sources.get(i), signature.parameters().get(i), schemas, access);
         readers.add(resolved.reader());
         isNull |= resolved.isOptional() && !udf.function().isCalledOnNull();
       } catch (DataException e) {
         throw inArgument(i, e);
       }
     }
-    return new Bound(
-        readers.toArray(ArgumentReader[]::new), isNull ? result.optional() : result.required());
+    return new Bound(readers, isNull ? result.optional() : result.required());
   }
 
   private DataException inArgument(int number, DataException e) {
@@ -62,11 +65,11 @@ final class RecordCall {
 
   /// The call for records of certain schemas.
   final class Bound {
-    private final ArgumentReader[] readers;
+    private final List<ArgumentReader<R>> readers;
     private final Schema schema;
 
-    private Bound(ArgumentReader[] readers, Schema schema) {
-      this.readers = readers;
+    private Bound(List<ArgumentReader<R>> readers, Schema schema) {
+      this.readers = List.copyOf(readers);
       this.schema = schema;
     }
 
@@ -80,12 +83,12 @@ final class RecordCall {
     /// @return the result as Connect has it; null for NULL
     /// @throws DataException when an argument can't be passed
     /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong
-    @Nullable Object call(ConnectRecord<?> record) {
-      @Nullable Object[] arguments = new Object[readers.length];
+    @Nullable Object call(R record) {
+      @Nullable Object[] arguments = new Object[readers.size()];
       int i = 0;
       try {
-        for (; i < readers.length; i++) {
-          arguments[i] = readers[i].read(record);
+        for (; i < arguments.length; i++) {
+          arguments[i] = readers.get(i).read(record);
         }
       } catch (DataException e) {
         throw inArgument(i, e);
