@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.Kernels;
@@ -53,6 +54,7 @@ final class FunctionModule implements AutoCloseable {
   /// Loads the module and reads the declarations.
   ///
   /// @throws ConfigException naming the key and what to do
+  /// @throws ConnectException when the worker hasn't got the engine
   static FunctionModule open(Settings settings) {
     Tenant tenant = new Tenant(settings.get(Settings.TENANT), settings.limits());
     byte[] bytes = read(settings);
@@ -64,12 +66,18 @@ final class FunctionModule implements AutoCloseable {
               .formatted(settings.get(Settings.MODULE_FILE), Sha256.hex(bytes)));
     }
     try {
-      FunctionModule opened =
-          new FunctionModule(settings, tenant, UdfRuntime.shared().load(tenant, bytes));
+      WasmModule module = UdfRuntime.shared().load(tenant, bytes);
+      EngineReport.publishOnce();
+      FunctionModule opened = new FunctionModule(settings, tenant, module);
       opened.declare();
       return opened;
     } catch (UdfException e) {
       throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
+    } catch (NoClassDefFoundError e) {
+      throw new ConnectException(
+          "the WebAssembly engine isn't there (%s): put the jars of the archive's folder engine on the worker's class path"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 
