@@ -12,8 +12,8 @@ import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.limit.ResourceLimits;
 
-/// A plain function that is called for one row at a time, with Java values: for streams of single
-/// records, where the vectors around a batch of one row cost more than the call.
+/// A plain function that is called with Java values: for one row at a time, without the vectors
+/// around a batch of one row, which cost more than the call, or for many.
 ///
 /// A value of a type is
 ///
@@ -42,6 +42,7 @@ public final class RowUdf implements AutoCloseable {
   private final ValueType returned;
   private final String called;
   private final FittedStrings fitted;
+  private @Nullable RowBatch batch;
 
   private RowUdf(ScalarFunction function, BatchEvaluator evaluator) {
     this.function = function;
@@ -88,6 +89,24 @@ public final class RowUdf implements AutoCloseable {
       }
     }
     return calls.run(1, () -> callGuest(arguments));
+  }
+
+  /// Calls the function for many rows at once, over columns in linear memory: one evaluation, or a
+  /// few where they are large.
+  ///
+  /// @param columns for each parameter its values, of at least so many rows
+  /// @param rows how many rows
+  /// @return the results, in the same forms
+  /// @throws UdfException when a row fails, with its number where that can be found out; the next
+  ///   call works, with another guest
+  public @Nullable Object[] callAll(@Nullable Object[][] columns, int rows) {
+    if (columns.length != signature.parameters().size()) {
+      throw new IllegalArgumentException(signature + " can't take " + columns.length + " columns");
+    }
+    if (batch == null) {
+      batch = new RowBatch(function, evaluator);
+    }
+    return batch.call(columns, rows);
   }
 
   private @Nullable Object callGuest(@Nullable Object[] arguments) {

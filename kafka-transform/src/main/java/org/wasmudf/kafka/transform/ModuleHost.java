@@ -1,5 +1,6 @@
 package org.wasmudf.kafka.transform;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -42,6 +43,11 @@ final class ModuleHost<O> implements AutoCloseable {
   /// @param <T> what comes back; nullable where the action's is
   <T> T call(Function<O, T> action) {
     return action.apply(operation);
+  }
+
+  /// Calls it for what comes of that.
+  void run(Consumer<O> action) {
+    action.accept(operation);
   }
 
   /// Ends the guest.

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.SqlType;
 import org.wasmudf.kafka.Assignment;
@@ -23,6 +24,40 @@ sealed interface Operation<R> {
   /// @param record with all these parts
   /// @return null to drop it
   @Nullable R apply(R record);
+
+  /// Does it for all records of which nothing has become yet, with one call of each function. They
+  /// have all these parts, and no schemas.
+  ///
+  /// @throws org.wasmudf.runtime.UdfException when the guest fails for any of them; of those that
+  ///   are left then nothing has become
+  void applyAll(Outcomes<R> outcomes);
+
+  /// The results of calls: for each call those of all records that are left.
+  private static <R> @Nullable Object[][] results(
+      List<RecordCall<R>.Bound> calls, Outcomes<R> outcomes) {
+    @Nullable Object[][][] columns = new Object[calls.size()][][];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = calls.get(i).columns(outcomes.openCount());
+    }
+    int rows =
+        outcomes.forEachOpen(
+            (record, number, row) -> {
+              try {
+                for (int i = 0; i < columns.length; i++) {
+                  calls.get(i).read(record, columns[i], row);
+                }
+                return true;
+              } catch (DataException e) {
+                outcomes.fail(number, e);
+                return false;
+              }
+            });
+    @Nullable Object[][] results = new Object[columns.length][];
+    for (int i = 0; i < columns.length; i++) {
+      results[i] = calls.get(i).callAll(columns[i], rows);
+    }
+    return results;
+  }
 
   /// The operation that a configuration asks for.
   ///
@@ -160,6 +195,17 @@ sealed interface Operation<R> {
               parts.contains(Part.VALUE) ? access.schema(record, Part.VALUE) : null);
       return Boolean.TRUE.equals(call.call(record)) ? record : null;
     }
+
+    @Override
+    public void applyAll(Outcomes<R> outcomes) {
+      @Nullable Object[] keeps = results(List.of(plans.get(null, null)), outcomes)[0];
+      int[] rows = {0};
+      outcomes.forEachOpen(
+          (record, number, _) -> {
+            outcomes.make(number, Boolean.TRUE.equals(keeps[rows[0]++]) ? record : null);
+            return false;
+          });
+    }
   }
 
   /// Assigns results to keys, values or their fields. All calls see the record as it came.
@@ -221,6 +267,31 @@ sealed interface Operation<R> {
       for (int i = 0; i < results.length; i++) {
         results[i] = plan.calls.get(i).call(record);
       }
+      return with(record, plan, results);
+    }
+
+    @Override
+    public void applyAll(Outcomes<R> outcomes) {
+      Plan<R> plan = plans.get(null, null);
+      @Nullable Object[][] columns = results(plan.calls, outcomes);
+      @Nullable Object[] results = new Object[columns.length];
+      int[] rows = {0};
+      outcomes.forEachOpen(
+          (record, number, _) -> {
+            for (int i = 0; i < results.length; i++) {
+              results[i] = columns[i][rows[0]];
+            }
+            rows[0]++;
+            try {
+              outcomes.make(number, with(record, plan, results));
+            } catch (DataException e) {
+              outcomes.fail(number, e);
+            }
+            return false;
+          });
+    }
+
+    private R with(R record, Plan<R> plan, @Nullable Object[] results) {
       R changed = plan.key == null ? record : with(Part.KEY, record, plan.key, results);
       return plan.value == null ? changed : with(Part.VALUE, changed, plan.value, results);
     }

@@ -85,15 +85,44 @@ final class RecordCall<R> {
     /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong
     @Nullable Object call(R record) {
       @Nullable Object[] arguments = new Object[readers.size()];
-      int i = 0;
-      try {
-        for (; i < arguments.length; i++) {
-          arguments[i] = readers.get(i).read(record);
-        }
-      } catch (DataException e) {
-        throw inArgument(i, e);
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = argument(i, record);
       }
       return result.value(udf.call(arguments));
+    }
+
+    private @Nullable Object argument(int number, R record) {
+      try {
+        return readers.get(number).read(record);
+      } catch (DataException e) {
+        throw inArgument(number, e);
+      }
+    }
+
+    /// Columns for the arguments of so many records.
+    @Nullable Object[][] columns(int rows) {
+      return new Object[readers.size()][rows];
+    }
+
+    /// Reads a record's arguments into columns.
+    ///
+    /// @throws DataException when an argument can't be passed
+    void read(R record, @Nullable Object[][] columns, int row) {
+      for (int i = 0; i < columns.length; i++) {
+        columns[i][row] = argument(i, record);
+      }
+    }
+
+    /// Calls the function for all of these arguments at once.
+    ///
+    /// @return the results as Connect has them
+    /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong with any of them
+    @Nullable Object[] callAll(@Nullable Object[][] columns, int rows) {
+      @Nullable Object[] results = udf.callAll(columns, rows);
+      for (int i = 0; i < rows; i++) {
+        results[i] = result.value(results[i]);
+      }
+      return results;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.wasmudf.kafka.transform;
 
+import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,50 @@ public final class RecordTransform<R> implements AutoCloseable {
   /// @throws UdfException whatever the guest does wrong; the next call has another one
   public @Nullable R apply(R record) {
     return isEmpty(record) ? record : host.call(operation -> operation.apply(record));
+  }
+
+  /// Transforms records that have no schemas, with one call of each function for all of them.
+  ///
+  /// When the guest fails, those are transformed one by one, by another guest, so that only the
+  /// record that is to blame fails.
+  ///
+  /// @throws UdfException when no record is to blame: the tenant has to wait, or the fault is ours;
+  ///   nothing has become of any record then
+  public Outcomes<R> applyAll(List<R> records) {
+    Outcomes<R> outcomes = new Outcomes<>(records);
+    outcomes.forEachOpen(
+        (record, number, _) -> {
+          try {
+            if (isEmpty(record)) {
+              outcomes.make(number, record);
+              return false;
+            }
+            return true;
+          } catch (DataException e) {
+            outcomes.fail(number, e);
+            return false;
+          }
+        });
+    if (outcomes.openCount() > 0) {
+      try {
+        host.run(operation -> operation.applyAll(outcomes));
+      } catch (UdfException.Guest | UdfException.Resource e) {
+        applyEach(outcomes);
+      }
+    }
+    return outcomes;
+  }
+
+  private void applyEach(Outcomes<R> outcomes) {
+    outcomes.forEachOpen(
+        (record, number, _) -> {
+          try {
+            outcomes.make(number, host.call(operation -> operation.apply(record)));
+          } catch (DataException | UdfException.Guest | UdfException.Resource e) {
+            outcomes.fail(number, e);
+          }
+          return false;
+        });
   }
 
   /// Ends the guest.

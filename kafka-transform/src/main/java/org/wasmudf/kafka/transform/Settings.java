@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -23,6 +24,11 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 /// Validators look at what needs neither file nor module, so that Connect's REST interface tells of
 /// it before a connector is created.
 public final class Settings {
+  /// The version of what is configured.
+  public static final String VERSION =
+      Objects.requireNonNullElse(
+          Settings.class.getPackage().getImplementationVersion(), "unpackaged");
+
   static final String PREFIX = "wasm.";
   static final String MODULE_FILE = "wasm.module.file";
   static final String MODULE_SHA256 = "wasm.module.sha256";

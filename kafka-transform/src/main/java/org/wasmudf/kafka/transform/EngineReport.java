@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +50,7 @@ record EngineReport(EngineStatus status) implements EngineMXBean {
 
   @Override
   public String getVersion() {
-    return WasmTransform.implementationVersion();
+    return Settings.VERSION;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.wasmudf.kafka.connect;
+package org.wasmudf.kafka.transform;
 
 /// What JMX shows of the engine that runs functions, once for each class loader that has one:
 /// `org.wasmudf:type=Engine,location="..."`, with the jar it was loaded from.
