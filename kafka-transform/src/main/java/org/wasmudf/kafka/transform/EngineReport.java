@@ -37,7 +37,8 @@ record EngineReport(EngineStatus status) implements EngineMXBean {
     }
   }
 
-  private void register(String name) throws JMException {
+  /// Shows it under that name, or, where that is taken, with the class loader in it too.
+  void register(String name) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     try {
       server.registerMBean(this, new ObjectName(name));
