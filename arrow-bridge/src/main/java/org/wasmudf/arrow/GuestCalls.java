@@ -104,6 +104,19 @@ final class GuestCalls {
     return call(guest, budget, export, () -> function.call(result, arguments));
   }
 
+  /// As above, of a function that returns nothing.
+  void callVoid(Guest guest, CallBudget budget, String export, Object... arguments) {
+    Extern.Function function = guest.function(export);
+    call(
+        guest,
+        budget,
+        export,
+        () -> {
+          function.run(arguments);
+          return arguments;
+        });
+  }
+
   private <T> T call(Guest guest, CallBudget budget, String export, Supplier<T> body) {
     return payConstantCost(budget, export) ? body.get() : guest.call(budget, body);
   }
