@@ -1,10 +1,9 @@
 // A function in both forms, by the row and by the batch, and a table function.
 
 #include "arrow.h"
+#include "heap.h"
 
 #include <stdbool.h>
-
-#define PAGE_BYTES 65536
 
 // No domain name is longer.
 #define MAX_DOMAIN 255
@@ -14,47 +13,6 @@
 
 #define MAX_ROWS 8192
 #define MAX_TEXTS 64
-
-extern uint8_t __heap_base;
-
-// Where nothing has been taken yet; nothing is given back.
-static uintptr_t top = (uintptr_t)&__heap_base;
-
-static void *take(uint32_t bytes) {
-  uintptr_t start = (top + 15) & ~(uintptr_t)15;
-  uintptr_t pages = __builtin_wasm_memory_size(0);
-  if (bytes > UINT32_MAX - start) __builtin_trap();
-  uintptr_t needed = (start + bytes + PAGE_BYTES - 1) / PAGE_BYTES;
-  if (needed > pages && __builtin_wasm_memory_grow(0, needed - pages) == SIZE_MAX) return 0;
-  top = start + bytes;
-  return (void *)start;
-}
-
-// Room for the host's bytes. It asks for a larger block when one has become too small, twice the size.
-void *wasmudf_alloc(uint32_t size, uint32_t align) {
-  (void)align;
-  return take(size);
-}
-
-void wasmudf_free(void *pointer, uint32_t size, uint32_t align) {
-  (void)pointer, (void)size, (void)align;
-}
-
-// A buffer that is kept from one call to the next.
-struct buffer {
-  uint8_t *bytes;
-  uint32_t capacity;
-};
-
-static uint8_t *room(struct buffer *buffer, uint32_t bytes) {
-  if (buffer->capacity < bytes) {
-    uint32_t doubled = bytes < UINT32_MAX / 2 ? bytes * 2 : bytes;
-    buffer->bytes = take(doubled);
-    if (!buffer->bytes) __builtin_trap();
-    buffer->capacity = doubled;
-  }
-  return buffer->bytes;
-}
 
 static bool is_continuation(uint8_t byte) {
   return (byte & 0xC0) == 0x80;

@@ -20,6 +20,9 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 /// The guest doesn't run meanwhile, so what was checked is what is copied. What lies under a NULL
 /// isn't looked at, however deep.
 final class ArrayReader {
+  /// What the struct array of a table is called in messages.
+  static final String TABLE = "batch";
+
   private final ArrayBuffers buffers;
   private final FlatReader flat;
 
@@ -53,29 +56,33 @@ final class ArrayReader {
     return column(new ArraySlice(array, column.name(), 0, rows, valid), column);
   }
 
+  /// How many rows a struct array says that it has.
+  long tableRows(long address) {
+    return buffers.array(address, TABLE).length();
+  }
+
   /// Checks a struct array whose rows are those of a table.
   ///
   /// @param rows how many it must have
   /// @param columns how many columns it must have
   void checkTable(long address, int rows, int columns) {
-    String name = "batch";
-    ArrowArrayStruct array = buffers.array(address, name);
+    ArrowArrayStruct array = buffers.array(address, TABLE);
     if (array.length() != rows) {
       throw invalid(
-          name, "has the length %,d, though next returned %,d".formatted(array.length(), rows));
+          TABLE, "has the length %,d, though next returned %,d".formatted(array.length(), rows));
     }
-    buffers.checkShape(array, name, 1, columns);
-    try (ArrowBuf validity = validity(new ArraySlice(array, name, 0, rows, null))) {
+    buffers.checkShape(array, TABLE, 1, columns);
+    try (ArrowBuf validity = validity(new ArraySlice(array, TABLE, 0, rows, null))) {
       if (BitVectorHelper.getNullCount(validity, rows) > 0) {
-        throw invalid(name, "has rows that are NULL as a whole");
+        throw invalid(TABLE, "has rows that are NULL as a whole");
       }
     }
   }
 
   /// Reads a column of a struct array that [#checkTable] has checked.
   FieldVector tableColumn(long table, int index, Part column, int rows) {
-    ArrowArrayStruct parent = buffers.array(table, "batch");
-    ArrowArrayStruct array = buffers.child(parent, index, "batch", column.name());
+    ArrowArrayStruct parent = buffers.array(table, TABLE);
+    ArrowArrayStruct array = buffers.child(parent, index, TABLE, column.name());
     return column(slice(array, column.name(), parent.offset(), rows, null), column);
   }
 
@@ -168,7 +175,7 @@ final class ArrayReader {
     for (int row = 0; row < slice.rows(); row++) {
       boolean isRead = slice.valid() == null || Validity.isSet(slice.valid(), row);
       if (isRead && !Validity.isSet(validity, row)) {
-        throw invalid(slice.name(), "has a NULL, which keys and entries can't be").inRow(row);
+        throw invalid(slice.name(), "has a NULL, where none may be").inRow(row);
       }
     }
   }

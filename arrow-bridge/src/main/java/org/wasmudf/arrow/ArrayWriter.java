@@ -1,5 +1,7 @@
 package org.wasmudf.arrow;
 
+import static org.wasmudf.arrow.GuestBlock.aligned;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -13,36 +15,28 @@ import org.apache.arrow.vector.complex.StructVector;
 /// Copies vectors into a guest's memory as arrays of the Arrow C Data Interface, each buffer at
 /// once. Used once.
 ///
-/// Everything lies one behind the other in a block of the host's, each part at a multiple of
-/// [#ALIGNMENT].
+/// Everything lies in a block of the host's.
 final class ArrayWriter {
-  private static final int ALIGNMENT = 16;
-
-  /// The bytes that a block needs for [#empty] alone.
-  static final int EMPTY_BYTES = ArrowArrayStruct.BYTES + ALIGNMENT;
-
-  private static final int POINTER_BYTES = 4;
-  private static final int NOTHING = 0;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private final MemorySegment memory;
   private final LinearMemory counter;
-  private long next;
+  private final GuestBlock block;
 
   /// @param memory the guest's
   /// @param start where the host's block begins
   /// @param counter is told how much is copied
   ArrayWriter(MemorySegment memory, int start, LinearMemory counter) {
     this.memory = memory;
-    this.next = aligned(start);
+    this.block = new GuestBlock(memory, start);
     this.counter = counter;
   }
 
   /// The bytes that a block needs for [#batch] and another structure.
   static long bytes(List<? extends FieldVector> columns, List<SqlType> types, int rows) {
-    long bytes = ALIGNMENT + 2L * ArrowArrayStruct.BYTES + ALIGNMENT;
-    bytes += aligned((long) columns.size() * POINTER_BYTES);
+    long bytes = GuestBlock.ALIGNMENT + 2L * ArrowArrayStruct.BYTES + GuestBlock.ALIGNMENT;
+    bytes += aligned((long) columns.size() * GuestBlock.POINTER_BYTES);
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = columns.get(i);
       bytes += bytes(column, types.get(i), 0, Math.min(rows, column.getValueCount()));
@@ -51,11 +45,11 @@ final class ArrayWriter {
   }
 
   private static long bytes(FieldVector column, SqlType type, int from, int rows) {
-    long bytes = ArrowArrayStruct.BYTES + ALIGNMENT + aligned(bitmapBytes(rows));
+    long bytes = ArrowArrayStruct.BYTES + GuestBlock.ALIGNMENT + aligned(bitmapBytes(rows));
     return switch (type) {
       case NestedType.Row row -> {
         List<FieldVector> fields = parts(column, row);
-        bytes += aligned((long) fields.size() * POINTER_BYTES);
+        bytes += aligned((long) fields.size() * GuestBlock.POINTER_BYTES);
         for (int i = 0; i < fields.size(); i++) {
           bytes += bytes(fields.get(i), row.parts().get(i).type(), from, rows);
         }
@@ -73,7 +67,7 @@ final class ArrayWriter {
     int first = offset(column, from, rows);
     int count = offset(column, from + rows, rows) - first;
     return aligned((rows + 1L) * Integer.BYTES)
-        + aligned(POINTER_BYTES)
+        + aligned(GuestBlock.POINTER_BYTES)
         + bytes(elements, type.parts().getFirst().type(), first, count);
   }
 
@@ -107,10 +101,6 @@ final class ArrayWriter {
     return column.getChildrenFromFields();
   }
 
-  private static long aligned(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
   private static long bitmapBytes(long rows) {
     return (rows + 7) / 8;
   }
@@ -125,9 +115,7 @@ final class ArrayWriter {
   ///
   /// @return its address
   int empty() {
-    int address = take(ArrowArrayStruct.BYTES);
-    new ArrowArrayStruct(memory, address).clear();
-    return address;
+    return block.empty();
   }
 
   /// A struct array of columns.
@@ -135,23 +123,18 @@ final class ArrayWriter {
   /// @param rows how many rows of each; a column of one row is a constant
   /// @return its address
   int batch(List<? extends FieldVector> columns, List<SqlType> types, int rows) {
-    int address = take(ArrowArrayStruct.BYTES);
-    int buffers = pointers(List.of(NOTHING));
-    int children = take((long) columns.size() * POINTER_BYTES);
+    List<Integer> children = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = columns.get(i);
-      int child = array(column, types.get(i), 0, Math.min(rows, column.getValueCount()));
-      memory.set(INT, children + (long) i * POINTER_BYTES, child);
+      children.add(array(column, types.get(i), 0, Math.min(rows, column.getValueCount())));
     }
-    new ArrowArrayStruct(memory, address).fill(rows, 0, 1, buffers, columns.size(), children);
-    return address;
+    return block.array(rows, 0, List.of(GuestBlock.NOTHING), children);
   }
 
   private int array(FieldVector column, SqlType type, int from, int rows) {
-    int address = take(ArrowArrayStruct.BYTES);
     int nulls = Validity.nulls(column.getValidityBuffer(), from, rows);
     List<Integer> buffers = new ArrayList<>();
-    buffers.add(nulls == 0 ? NOTHING : bits(column.getValidityBuffer(), from, rows));
+    buffers.add(nulls == 0 ? GuestBlock.NOTHING : bits(column.getValidityBuffer(), from, rows));
     List<Integer> children = new ArrayList<>();
     switch (type) {
       case NestedType.Row row -> {
@@ -165,15 +148,7 @@ final class ArrayWriter {
       case SqlType.Simple _, SqlType.Decimal _, SqlType.WideDecimal _ ->
           values(column, type, from, rows, buffers);
     }
-    new ArrowArrayStruct(memory, address)
-        .fill(
-            rows,
-            nulls,
-            buffers.size(),
-            pointers(buffers),
-            children.size(),
-            children.isEmpty() ? NOTHING : pointers(children));
-    return address;
+    return block.array(rows, nulls, buffers, children);
   }
 
   private void elements(
@@ -209,7 +184,7 @@ final class ArrayWriter {
   }
 
   private int copy(ArrowBuf source, long from, long bytes) {
-    int address = take(bytes);
+    int address = block.take(bytes);
     if (bytes > 0) {
       MemorySegment.copy(EVERYTHING, source.memoryAddress() + from, memory, address, bytes);
       counter.countCopied(bytes);
@@ -222,7 +197,7 @@ final class ArrayWriter {
     if (shift == 0) {
       return copy(source, from >> 3, bitmapBytes(rows));
     }
-    int address = take(bitmapBytes(rows));
+    int address = block.take(bitmapBytes(rows));
     long last = ((long) from + rows - 1) >> 3;
     for (int i = 0; i < bitmapBytes(rows); i++) {
       long at = (from >> 3) + (long) i;
@@ -242,7 +217,7 @@ final class ArrayWriter {
       return copy(
           column.getOffsetBuffer(), (long) from * Integer.BYTES, (rows + 1L) * Integer.BYTES);
     }
-    int address = take((rows + 1L) * Integer.BYTES);
+    int address = block.take((rows + 1L) * Integer.BYTES);
     memory.set(INT, address, 0);
     for (int row = 1; row <= rows; row++) {
       int end = offset(column, from + row, rows) - first;
@@ -253,25 +228,11 @@ final class ArrayWriter {
 
   /// What a DECIMAL of up to 18 digits needs of 128 bits.
   private int lowerHalves(ArrowBuf source, int from, int rows) {
-    int address = take((long) rows * Long.BYTES);
+    int address = block.take((long) rows * Long.BYTES);
     for (int row = 0; row < rows; row++) {
       long value = source.getLong(2L * (from + row) * Long.BYTES);
       memory.set(ValueLayout.JAVA_LONG_UNALIGNED, address + (long) row * Long.BYTES, value);
     }
-    return address;
-  }
-
-  private int pointers(List<Integer> addresses) {
-    int address = take((long) addresses.size() * POINTER_BYTES);
-    for (int i = 0; i < addresses.size(); i++) {
-      memory.set(INT, address + (long) i * POINTER_BYTES, addresses.get(i));
-    }
-    return address;
-  }
-
-  private int take(long bytes) {
-    int address = Math.toIntExact(next);
-    next += aligned(bytes);
     return address;
   }
 }

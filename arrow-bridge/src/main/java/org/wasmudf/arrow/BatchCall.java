@@ -3,22 +3,12 @@ package org.wasmudf.arrow;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
-import org.wasmudf.runtime.CallBudget;
 import org.wasmudf.runtime.Guest;
-import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
-import org.wasmudf.runtime.limit.Limit;
 
 /// A call of a function for batches, ready to be made over many batches. Made by a
 /// [BatchEvaluator], under its rules.
 public final class BatchCall {
-  /// Arguments are handed over in portions of at most this size, and of less where the guest may
-  /// have little memory.
-  private static final long MOST_PORTION_BYTES = 16L << 20;
-
-  private static final long LEAST_PORTION_BYTES = 1L << 16;
-  private static final int MEMORY_OF_PORTION = 4;
-
   private final BatchEvaluator evaluator;
   private final LinearMemory memory;
   private final BatchFunction function;
@@ -62,9 +52,7 @@ public final class BatchCall {
   /// @return as [#evaluate], of at least one row where there are any
   /// @throws UdfException as [#evaluate], for a single row
   public FieldVector evaluateSome(List<? extends FieldVector> arguments, int rows) {
-    long memoryBytes = evaluator.tenant().limits().get(Limit.MEMORY_BYTES);
-    long most =
-        Math.clamp(memoryBytes / MEMORY_OF_PORTION, LEAST_PORTION_BYTES, MOST_PORTION_BYTES);
+    long most = Portions.bytes(evaluator.tenant().limits(), Portions.MOST_BYTES);
     int some = rows;
     List<SqlType> types = function.signature().parameters();
     check(arguments, rows);
@@ -75,18 +63,12 @@ public final class BatchCall {
       try {
         return evaluate(arguments, some);
       } catch (UdfException e) {
-        // How many rows share a call was the host's choice, and must not be what it fails of.
-        if (some <= 1 || !isOfTheBatch(e)) {
+        if (some <= 1 || !Portions.isTooMuch(e)) {
           throw e;
         }
         some = Math.max(some / 4, 1);
       }
     }
-  }
-
-  private static boolean isOfTheBatch(UdfException e) {
-    return e.code() == UdfErrorCode.MEMORY_LIMIT
-        || (e.code() == UdfErrorCode.OUTPUT_LIMIT && e.row().isEmpty());
   }
 
   private void check(List<? extends FieldVector> arguments, int rows) {
@@ -115,12 +97,7 @@ public final class BatchCall {
     ArrayWriter writer = new ArrayWriter(guest.memoryBytes(), block, memory);
     int output = writer.empty();
     int input = writer.batch(arguments, types, rows);
-    CallBudget budget = CallBudget.ofRows(calls.limits(), rows);
-    int code = calls.call(guest, budget, function.called(), input, output);
-    if (code != 0) {
-      throw UdfException.of(
-          UdfErrorCode.GUEST_ERROR, "it failed with the code %d and no message".formatted(code));
-    }
+    calls.callForBatch(guest, rows, function.called(), input, output);
     return calls
         .take(guest, output, () -> List.of(result(guest, output, arguments, rows)))
         .getFirst();

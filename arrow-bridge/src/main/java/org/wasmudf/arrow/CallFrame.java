@@ -10,17 +10,9 @@ import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfErrorCode;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.runtime.WasmModule;
-import org.wasmudf.runtime.limit.Limit;
 
 /// The frame of one expression's kernels, in a data memory, and what the host writes into it.
 final class CallFrame implements AutoCloseable {
-  /// Strings are handed to a guest in portions of at most about this size, so that its memory
-  /// needn't grow with the batch, and of less where it may have little memory.
-  private static final long MOST_PORTION_BYTES = 16L << 20;
-
-  private static final long LEAST_PORTION_BYTES = 1L << 16;
-  private static final int MEMORY_OF_PORTION = 4;
-
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
@@ -28,7 +20,7 @@ final class CallFrame implements AutoCloseable {
   private final LinearMemory memory;
   private final ArrowBuf buffer;
   private final ColumnBuffers.Of[] columns;
-  private long portionBytes = MOST_PORTION_BYTES;
+  private long portionBytes = Portions.MOST_BYTES;
   private long handedBytes;
 
   CallFrame(KernelPlan plan, LinearMemory memory) {
@@ -109,8 +101,7 @@ final class CallFrame implements AutoCloseable {
     if (plan.handed().isEmpty() && plan.nullReturning().isEmpty()) {
       return rows;
     }
-    long memoryBytes = sandbox.meter().tenant().limits().get(Limit.MEMORY_BYTES);
-    long most = Math.clamp(memoryBytes / MEMORY_OF_PORTION, LEAST_PORTION_BYTES, portionBytes);
+    long most = Portions.bytes(sandbox.meter().tenant().limits(), portionBytes);
     int to = rows;
     while (to - from > 1 && bytes(from, to, plan.handed()) > most) {
       to = from + (to - from) / 2;
@@ -131,10 +122,10 @@ final class CallFrame implements AutoCloseable {
   ///
   /// @return whether portions are smaller from now on
   boolean shrinkPortions() {
-    if (handedBytes <= LEAST_PORTION_BYTES) {
+    if (handedBytes <= Portions.LEAST_BYTES) {
       return false;
     }
-    portionBytes = Math.max(handedBytes / 4, LEAST_PORTION_BYTES);
+    portionBytes = Math.max(handedBytes / 4, Portions.LEAST_BYTES);
     return true;
   }
 

@@ -17,8 +17,8 @@ import org.wasmudf.runtime.engine.Extern;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
 
-/// The calls of one function for batches or of one table function, in the sandboxes of an
-/// evaluator, under the limits of its tenant and its own.
+/// The calls of one function for batches, of records or of one table function, in the sandboxes of
+/// an evaluator, under the limits of its tenant and its own.
 ///
 /// Used by the evaluator's thread.
 final class GuestCalls {
@@ -102,6 +102,30 @@ final class GuestCalls {
       Guest guest, CallBudget budget, String export, ValueType result, Object... arguments) {
     Extern.Function function = guest.function(export);
     return call(guest, budget, export, () -> function.call(result, arguments));
+  }
+
+  /// As above, of a function that returns nothing.
+  void callVoid(Guest guest, CallBudget budget, String export, Object... arguments) {
+    Extern.Function function = guest.function(export);
+    call(
+        guest,
+        budget,
+        export,
+        () -> {
+          function.run(arguments);
+          return arguments;
+        });
+  }
+
+  /// Calls a function that takes a batch and fills an array, under the budget of so many rows.
+  ///
+  /// @throws UdfException also when it says that it has failed
+  void callForBatch(Guest guest, int rows, String export, int input, int output) {
+    int code = call(guest, CallBudget.ofRows(limits(), rows), export, input, output);
+    if (code != 0) {
+      throw UdfException.of(
+          UdfErrorCode.GUEST_ERROR, "it failed with the code %d and no message".formatted(code));
+    }
   }
 
   private <T> T call(Guest guest, CallBudget budget, String export, Supplier<T> body) {

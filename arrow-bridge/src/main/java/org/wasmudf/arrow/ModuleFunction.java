@@ -6,7 +6,7 @@ import org.wasmudf.runtime.limit.Limit;
 
 /// A function of a guest, of whatever kind, that was checked against its module. Immutable.
 public sealed interface ModuleFunction
-    permits GuestFunction, ValueFunction, AggregateFunction, TableFunction {
+    permits GuestFunction, ValueFunction, AggregateFunction, TableFunction, RecordsFunction {
   /// Where it lives.
   WasmModule module();
 

@@ -86,8 +86,8 @@ public final class TableRows implements AutoCloseable {
 
   private List<FieldVector> fetch() {
     Guest guest = calls.sandbox().guest(function.module());
-    int block = guest.hostBlock(ArrayWriter.EMPTY_BYTES);
-    int output = new ArrayWriter(guest.memoryBytes(), block, memory).empty();
+    int block = guest.hostBlock(GuestBlock.EMPTY_BYTES);
+    int output = new GuestBlock(guest.memoryBytes(), block).empty();
     int rows =
         calls.call(guest, CallBudget.ofCall(calls.limits()), function.next(), handle, output);
     return calls.take(guest, output, () -> columns(guest, output, rows));

@@ -23,7 +23,7 @@ import org.wasmudf.samples.TextTwin;
 /// The sample in C against its twins in Java.
 class BatchSampleTest {
   private final LinearMemory memory = LinearMemory.create(UdfRuntime.shared());
-  private final WasmModule module = UdfRuntime.shared().load(BatchSample.bytes());
+  private final WasmModule module = UdfRuntime.shared().load(BatchSample.C_TEXT.bytes());
 
   @AfterEach
   void nothingLeaks() {

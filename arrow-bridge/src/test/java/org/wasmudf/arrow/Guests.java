@@ -34,8 +34,12 @@ final class Guests {
   }
 
   private static byte[] bytes(String guest) {
+    return read(FOLDER.resolve(guest + ".wasm"));
+  }
+
+  static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(FOLDER.resolve(guest + ".wasm"));
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -285,8 +285,8 @@ class NestedTypesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "validity | 2 | 0 | 0 | result.entries.key has a NULL, which keys and entries can't be | 0",
-        "validity | 1 | 0 | 0 | result.entries has a NULL, which keys and entries can't be     | 0",
+        "validity | 2 | 0 | 0 | result.entries.key has a NULL, where none may be | 0",
+        "validity | 1 | 0 | 0 | result.entries has a NULL, where none may be     | 0",
         "field    | 1 | 32 | 1 | result.entries has 1 children, not 2         | -1",
         "field    | 1 | 24 | 2 | result.entries has 2 buffers, not 1          | -1",
         "field    | 2 | 0 | 1 | result.entries.key has the length 1, less than 2 | -1",

@@ -53,7 +53,7 @@ class RowUdfTest {
   }
 
   /// A value of [Columns] in the form that rows have.
-  private static @Nullable Object form(@Nullable Object value, SqlType type) {
+  static @Nullable Object form(@Nullable Object value, SqlType type) {
     return switch (value) {
       case null -> null;
       case Bytes bytes -> bytes.array();

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Suite kernels: each sample function over batches of 8,192 rows, beside C (where there is a C"
           + " compiler) and Java. Suite tpch: queries over line items, beside DuckDB and Calcite."
           + " Suite sandbox: what counting fuel costs, how soon endless functions are stopped, what"
-          + " tenants and instances cost. All results are compared before they are timed.",
+          + " tenants and instances cost. Suite kafka: what a record costs in Kafka Connect, beside"
+          + " Kafka's own transforms. All results are compared before they are timed.",
       ""
     },
     footer = {

@@ -434,7 +434,12 @@ abstract class CatalogContract {
     assertThat(here.failure("CREATE FUNCTIONS FROM MODULE m"))
         .startsWith("42P13 ")
         .contains("declares no functions in a section wasmudf.functions");
-    here.update("CREATE OR REPLACE MODULE m AS " + Modules.with(Modules.TIMES, good));
+    String records = "RECORDS FUNCTION g\n";
+    here.update("CREATE OR REPLACE MODULE m AS " + Modules.with(Modules.TIMES, records));
+    assertThat(here.failure("CREATE FUNCTIONS FROM MODULE m"))
+        .startsWith("42P13 ")
+        .contains("declares no functions in a section wasmudf.functions that SQL could call");
+    here.update("CREATE OR REPLACE MODULE m AS " + Modules.with(Modules.TIMES, records + good));
     here.update("CREATE FUNCTIONS FROM MODULE m");
     assertThat(there.query(CALL)).isEqualTo("6");
   }

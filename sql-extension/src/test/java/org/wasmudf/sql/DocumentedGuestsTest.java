@@ -16,6 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wasmudf.arrow.BatchEvaluator;
+import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.RecordsFunction;
+import org.wasmudf.arrow.RecordsInput;
+import org.wasmudf.arrow.RecordsOutput;
+import org.wasmudf.arrow.RecordsUdf;
+import org.wasmudf.runtime.UdfRuntime;
+import org.wasmudf.runtime.WasmModule;
 
 /// The page on the guest ABI: its examples are the modules that are committed, its statements
 /// create them, and they do what the page says.
@@ -109,6 +117,37 @@ class DocumentedGuestsTest {
         .isEqualTo("1 | 1\n1 | 2\n2 | 2");
     assertThat(session.query("SELECT n FROM TABLE(series(5, 1000000000)) LIMIT 2"))
         .isEqualTo("5\n6");
+  }
+
+  @Test
+  void functionsOfRecords() throws IOException {
+    WasmModule module = UdfRuntime.shared().load(Files.readAllBytes(GUESTS.resolve("spread.wasm")));
+    RecordsInput records = new RecordsInput();
+    byte[] value = {1, 2, 3};
+    for (int offset = 0; offset < 10_000; offset++) {
+      records.add("t", 9, offset, 17, 0, null, value).header("h", value);
+    }
+    int taken = 0;
+    try (RecordsUdf spread =
+        RecordsUdf.of(
+            new RecordsFunction(module, "spread"), new BatchEvaluator(LinearMemory.shared()))) {
+      while (taken < records.size()) {
+        try (RecordsOutput output = spread.call(records, taken, records.size() - taken)) {
+          assertThat(output.size()).isEqualTo(output.taken()).isPositive();
+          for (int i = 0; i < output.size(); i++) {
+            assertThat(output.source(i)).isEqualTo(taken + i);
+            assertThat(output.partition(i)).isEqualTo((taken + i) % 4);
+            assertThat(output.topic(i)).isEqualTo("t");
+            assertThat(output.timestamp(i)).isEqualTo(17);
+            assertThat(output.key(i)).isNull();
+            assertThat(output.value(i)).isEqualTo(value);
+            assertThat(output.headerKey(i, 0)).isEqualTo("h");
+          }
+          taken += output.taken();
+        }
+      }
+    }
+    assertThat(taken).isEqualTo(10_000);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.wasmudf.bench.kafka.KafkaSuite;
 import org.wasmudf.bench.kernels.KernelSuite;
 import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Report;
@@ -42,6 +43,7 @@ public final class Benchmarks {
             case KERNELS -> KernelSuite.run(options.effort(), progress);
             case TPCH -> TpchSuite.run(options, progress);
             case SANDBOX -> SandboxSuite.run(options.effort(), progress);
+            case KAFKA -> KafkaSuite.run(options.effort(), progress);
           };
       printer.print(report);
       reports.add(report);

@@ -7,5 +7,7 @@ public enum Suite {
   /// TPC-H queries with functions, beside other engines.
   TPCH,
   /// What isolation costs: fuel, stopping, tenants, instances, neighbours.
-  SANDBOX
+  SANDBOX,
+  /// Records of Kafka through functions, beside Kafka's own transforms and Java.
+  KAFKA
 }

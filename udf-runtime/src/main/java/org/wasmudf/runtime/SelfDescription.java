@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.wasmudf.runtime.binary.CustomSection;
 
 /// What a module says of its functions: its custom section `wasmudf.functions`, in which each line
 /// is a declaration in the words of CREATE FUNCTION, from the name on; that of an aggregate
-/// function begins with AGGREGATE FUNCTION. What a line means is for those to say who read SQL.
+/// function begins with AGGREGATE FUNCTION. What a line means is for those to say who read SQL, but
+/// for RECORDS FUNCTION and a name: a function of records, of which SQL has none.
 ///
 /// @param lines those that aren't empty; none where there is no such section
 public record SelfDescription(List<String> lines) {
@@ -16,9 +18,16 @@ public record SelfDescription(List<String> lines) {
   public static final String SECTION = "wasmudf.functions";
 
   private static final int MAX_BYTES = 65_536;
+  private static final Pattern RECORDS =
+      Pattern.compile("RECORDS\\s+FUNCTION\\s+\\w+", Pattern.CASE_INSENSITIVE);
 
   public SelfDescription {
     lines = List.copyOf(lines);
+  }
+
+  /// The lines that are for SQL to read.
+  public List<String> sqlLines() {
+    return lines.stream().filter(each -> !RECORDS.matcher(each).matches()).toList();
   }
 
   /// Reads a module's section.

@@ -23,6 +23,9 @@ final class EngineCheckTest {
           + " --sun-misc-unsafe-memory-access=allow --add-opens=java.base/java.nio=ALL-UNNAMED"
           + " --upgrade-module-path=";
 
+  private static final Path COMPILER =
+      Path.of("..", "target", "graal-compiler").toAbsolutePath().normalize();
+
   @TempDir private Path folder = Path.of("");
 
   /// Loads two modules, calls both and says what the runtime says of its engine.
@@ -67,14 +70,24 @@ final class EngineCheckTest {
     assertThat(run.out()).containsExactly("1", "2", "compiled: false");
     assertThat(run.err()).filteredOn(line -> line.contains("NOT COMPILED")).hasSize(1);
     assertThat(run.err()).contains(FLAGS + "graal-compiler");
+    assertThat(run.err()).noneMatch(line -> line.contains("The compiler is there"));
   }
 
   @Test
   void aProcessWithTheFlagsCompilesAndIsNotWarned() throws Exception {
-    Path compiler = Path.of("..", "target", "graal-compiler").toAbsolutePath().normalize();
-    Run run = run(List.of((FLAGS + compiler).split(" ")));
+    Run run = run(List.of((FLAGS + COMPILER).split(" ")));
     assertThat(run.out()).containsExactly("1", "2", "compiled: true");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void anEngineThatCannotUseItsCompilerSaysWhatElseToLookAt() throws Exception {
+    List<String> flags = new ArrayList<>(List.of((FLAGS + COMPILER).split(" ")));
+    flags.add("-Dpolyglot.engine.userResourceCache=/dev/null/cache");
+    Run run = run(flags);
+    assertThat(run.out()).containsExactly("1", "2", "compiled: false");
+    assertThat(run.err()).filteredOn(line -> line.contains("NOT COMPILED")).hasSize(1);
+    assertThat(run.err()).filteredOn(line -> line.contains("userResourceCache=FOLDER")).hasSize(1);
   }
 
   /// Everything that the tests show of speed and of traps is worth nothing in an interpreter.

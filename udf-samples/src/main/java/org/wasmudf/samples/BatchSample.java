@@ -4,17 +4,26 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// The sample guest with a function for batches and a table function, `c-batch/text.wasm`.
-public final class BatchSample {
-  private static final String PATH = "c-batch/text.wasm";
+/// A sample guest whose functions take or return batches.
+public enum BatchSample {
+  /// A function for batches and a table function, in C.
+  C_TEXT("c-batch/text.wasm"),
+  /// Functions of records, in C.
+  C_RECORDS("c-batch/records.wasm"),
+  /// The same in Rust.
+  RUST_RECORDS("rust-batch/records.wasm");
 
-  private BatchSample() {}
+  private final String path;
+
+  BatchSample(String path) {
+    this.path = path;
+  }
 
   /// The module's bytes, read anew at each call.
-  public static byte[] bytes() {
-    try (var in = BatchSample.class.getResourceAsStream(PATH)) {
+  public byte[] bytes() {
+    try (var in = BatchSample.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new FileNotFoundException(PATH + " is not on the class path");
+        throw new FileNotFoundException(path + " is not on the class path");
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -33,6 +33,7 @@ class ChecksumTest {
         "rust",
         "c-wasi",
         "rust-std",
+        "rust-batch",
         "go",
         "assemblyscript",
         "wat",

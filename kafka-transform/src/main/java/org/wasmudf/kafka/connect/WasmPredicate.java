@@ -20,7 +20,7 @@ public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicat
 
   @Override
   public String version() {
-    return WasmTransform.implementationVersion();
+    return Settings.VERSION;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.wasmudf.kafka.connect;
 
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
@@ -50,14 +49,9 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     }
   }
 
-  static String implementationVersion() {
-    return Objects.requireNonNullElse(
-        WasmTransform.class.getPackage().getImplementationVersion(), "unpackaged");
-  }
-
   @Override
   public String version() {
-    return implementationVersion();
+    return Settings.VERSION;
   }
 
   @Override

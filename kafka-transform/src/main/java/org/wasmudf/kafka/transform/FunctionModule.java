@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.RowUdf;
 import org.wasmudf.arrow.ScalarFunction;
+import org.wasmudf.arrow.SqlType;
+import org.wasmudf.arrow.StateUdf;
 import org.wasmudf.kafka.FieldPath;
 import org.wasmudf.kafka.FunctionCall;
 import org.wasmudf.kafka.FunctionDeclaration;
@@ -39,6 +43,9 @@ final class FunctionModule implements AutoCloseable {
   private final BatchEvaluator evaluator;
   private final Map<String, FunctionDeclaration> declared = new HashMap<>();
 
+  /// What holds room for states in the guest.
+  private final List<StateUdf> states = new ArrayList<>();
+
   /// Lines of the module's own that are no declaration of a scalar function.
   private final List<String> unread = new ArrayList<>();
 
@@ -53,6 +60,7 @@ final class FunctionModule implements AutoCloseable {
   /// Loads the module and reads the declarations.
   ///
   /// @throws ConfigException naming the key and what to do
+  /// @throws ConnectException when the worker hasn't got the engine
   static FunctionModule open(Settings settings) {
     Tenant tenant = new Tenant(settings.get(Settings.TENANT), settings.limits());
     byte[] bytes = read(settings);
@@ -64,12 +72,18 @@ final class FunctionModule implements AutoCloseable {
               .formatted(settings.get(Settings.MODULE_FILE), Sha256.hex(bytes)));
     }
     try {
-      FunctionModule opened =
-          new FunctionModule(settings, tenant, UdfRuntime.shared().load(tenant, bytes));
+      WasmModule module = UdfRuntime.shared().load(tenant, bytes);
+      EngineReport.publishOnce();
+      FunctionModule opened = new FunctionModule(settings, tenant, module);
       opened.declare();
       return opened;
     } catch (UdfException e) {
       throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
+    } catch (NoClassDefFoundError e) {
+      throw new ConnectException(
+          "the WebAssembly engine isn't there (%s): put the jars of the archive's folder engine on the worker's class path"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 
@@ -107,22 +121,64 @@ final class FunctionModule implements AutoCloseable {
     }
   }
 
-  /// Makes a call ready.
+  /// Makes a call of a scalar function ready.
   ///
   /// @param scope the part whose fields its paths are; null for the whole record
   /// @param access to the records that it is made for
   /// @throws ConfigException when it calls no function of the module's, or not as it is declared
   <R> RecordCall<R> prepare(FunctionCall call, @Nullable Part scope, RecordAccess<R> access) {
+    FunctionDeclaration declaration = declaration(call);
+    CallArguments<R> arguments = arguments(call, declaration, scope, access);
+    try {
+      ScalarFunction function =
+          new ScalarFunction(module, declaration.export(), declaration.signature());
+      return new RecordCall<>(arguments, RowUdf.of(function, evaluator));
+    } catch (UdfException e) {
+      throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
+    }
+  }
+
+  /// Makes a call of an aggregate function ready.
+  ///
+  /// @param scope as in [#prepare]
+  /// @param access as in [#prepare]
+  /// @throws ConfigException as in [#prepare]
+  <R> StateCall<R> prepareAggregate(
+      FunctionCall call, @Nullable Part scope, RecordAccess<R> access) {
+    FunctionDeclaration declaration = declaration(call);
+    CallArguments<R> arguments = arguments(call, declaration, scope, access);
+    try {
+      StateUdf udf =
+          StateUdf.of(
+              new AggregateFunction(module, declaration.export(), declaration.signature()),
+              evaluator);
+      states.add(udf);
+      return new StateCall<>(arguments, udf);
+    } catch (UdfException e) {
+      throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
+    }
+  }
+
+  private FunctionDeclaration declaration(FunctionCall call) {
     FunctionDeclaration declaration = declared.get(call.function());
     if (declaration == null) {
       throw settings.wrong(Settings.CALL, unknown(call));
     }
-    int parameters = declaration.signature().parameters().size();
-    if (call.arguments().size() != parameters) {
+    return declaration;
+  }
+
+  private <R> CallArguments<R> arguments(
+      FunctionCall call,
+      FunctionDeclaration declaration,
+      @Nullable Part scope,
+      RecordAccess<R> access) {
+    List<SqlType> parameters = declaration.signature().parameters();
+    if (call.arguments().size() != parameters.size()) {
       throw settings.wrong(
           Settings.CALL,
           "%s has %d arguments, but %s takes %d"
-              .formatted(call, call.arguments().size(), declaration.signature(), parameters));
+              .formatted(
+                  call, call.arguments().size(), declaration.signature(), parameters.size()));
     }
     List<Source> sources = new ArrayList<>();
     for (FieldPath each : call.arguments()) {
@@ -132,13 +188,7 @@ final class FunctionModule implements AutoCloseable {
         throw settings.wrong(Settings.CALL, String.valueOf(e.getMessage()));
       }
     }
-    try {
-      ScalarFunction function =
-          new ScalarFunction(module, declaration.export(), declaration.signature());
-      return new RecordCall<>(call, RowUdf.of(function, evaluator), sources, access);
-    } catch (UdfException e) {
-      throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
-    }
+    return new CallArguments<>(call, parameters, sources, access);
   }
 
   private String unknown(FunctionCall call) {
@@ -155,6 +205,7 @@ final class FunctionModule implements AutoCloseable {
   /// Ends the guest.
   @Override
   public void close() {
+    states.forEach(StateUdf::close);
     evaluator.close();
     UdfRuntime.shared().drop(tenant);
   }

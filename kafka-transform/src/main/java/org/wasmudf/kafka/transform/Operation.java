@@ -37,14 +37,14 @@ sealed interface Operation<R> {
       List<RecordCall<R>.Bound> calls, Outcomes<R> outcomes) {
     @Nullable Object[][][] columns = new Object[calls.size()][][];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = calls.get(i).columns(outcomes.openCount());
+      columns[i] = calls.get(i).arguments().columns(outcomes.openCount());
     }
     int rows =
         outcomes.forEachOpen(
             (record, number, row) -> {
               try {
                 for (int i = 0; i < columns.length; i++) {
-                  calls.get(i).read(record, columns[i], row);
+                  calls.get(i).arguments().read(record, columns[i], row);
                 }
                 return true;
               } catch (DataException e) {
@@ -74,7 +74,7 @@ sealed interface Operation<R> {
               : new Assign<>(
                   access,
                   List.of(new Target(scope, List.of())),
-                  List.of(module.prepare(read(text, settings), scope, access)));
+                  List.of(module.prepare(call(settings), scope, access)));
       case FIELDS ->
           scope == null
               ? assign(assignments(text, settings), settings, module, access, false)
@@ -85,7 +85,7 @@ sealed interface Operation<R> {
   private static <R> Operation<R> filter(
       Settings settings, FunctionModule module, @Nullable Part scope, RecordAccess<R> access) {
     String text = settings.get(Settings.CALL);
-    RecordCall<R> call = module.prepare(read(text, settings), scope, access);
+    RecordCall<R> call = module.prepare(call(settings), scope, access);
     if (call.resultType() != SqlType.Simple.BOOLEAN) {
       throw settings.wrong(
           Settings.CALL,
@@ -95,9 +95,12 @@ sealed interface Operation<R> {
     return new Filter<>(call, access);
   }
 
-  private static FunctionCall read(String text, Settings settings) {
+  /// The single call that a configuration has.
+  ///
+  /// @throws org.apache.kafka.common.config.ConfigException when it is none
+  static FunctionCall call(Settings settings) {
     try {
-      return FunctionCall.read(text);
+      return FunctionCall.read(settings.get(Settings.CALL));
     } catch (IllegalArgumentException e) {
       throw settings.wrong(Settings.CALL, String.valueOf(e.getMessage()));
     }

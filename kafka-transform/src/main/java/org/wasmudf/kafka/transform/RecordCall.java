@@ -1,31 +1,23 @@
 package org.wasmudf.kafka.transform;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
-import org.wasmudf.arrow.FunctionSignature;
 import org.wasmudf.arrow.RowUdf;
 import org.wasmudf.arrow.SqlType;
-import org.wasmudf.kafka.FunctionCall;
 
 /// A call of a function whose arguments come out of records. Used by one thread.
 ///
 /// @param <R> records
 final class RecordCall<R> {
-  private final FunctionCall call;
+  private final CallArguments<R> arguments;
   private final RowUdf udf;
-  private final List<Source> sources;
-  private final RecordAccess<R> access;
   private final ResultForm result;
 
-  /// @param sources of the arguments, as many as the function has parameters
-  RecordCall(FunctionCall call, RowUdf udf, List<Source> sources, RecordAccess<R> access) {
-    this.access = access;
-    this.call = call;
+  RecordCall(CallArguments<R> arguments, RowUdf udf) {
+    this.arguments = arguments;
     this.udf = udf;
-    this.sources = List.copyOf(sources);
     this.result = ResultForm.of(udf.function().signature().result());
   }
 
@@ -35,41 +27,26 @@ final class RecordCall<R> {
   }
 
   List<Source> sources() {
-    return sources;
+    return arguments.sources();
   }
 
   /// The call for records of these schemas.
   ///
   /// @throws DataException when an argument isn't there or is of another type
   Bound bind(Schemas schemas) {
-    FunctionSignature signature = udf.function().signature();
-    boolean isNull = udf.function().returnsNull();
-    List<ArgumentReader<R>> readers = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      try {
-        var resolved =
-            ArgumentReader.of(sources.get(i), signature.parameters().get(i), schemas, access);
-        readers.add(resolved.reader());
-        isNull |= resolved.isOptional() && !udf.function().isCalledOnNull();
-      } catch (DataException e) {
-        throw inArgument(i, e);
-      }
-    }
-    return new Bound(readers, isNull ? result.optional() : result.required());
-  }
-
-  private DataException inArgument(int number, DataException e) {
-    return new DataException(
-        "%s, argument %s: %s".formatted(call, call.arguments().get(number), e.getMessage()), e);
+    CallArguments.Bound<R> bound = arguments.bind(schemas);
+    boolean isNull =
+        udf.function().returnsNull() || (bound.isOptional() && !udf.function().isCalledOnNull());
+    return new Bound(bound, isNull ? result.optional() : result.required());
   }
 
   /// The call for records of certain schemas.
   final class Bound {
-    private final List<ArgumentReader<R>> readers;
+    private final CallArguments.Bound<R> arguments;
     private final Schema schema;
 
-    private Bound(List<ArgumentReader<R>> readers, Schema schema) {
-      this.readers = List.copyOf(readers);
+    private Bound(CallArguments.Bound<R> arguments, Schema schema) {
+      this.arguments = arguments;
       this.schema = schema;
     }
 
@@ -84,33 +61,12 @@ final class RecordCall<R> {
     /// @throws DataException when an argument can't be passed
     /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong
     @Nullable Object call(R record) {
-      @Nullable Object[] arguments = new Object[readers.size()];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = argument(i, record);
-      }
-      return result.value(udf.call(arguments));
+      return result.value(udf.call(arguments.read(record)));
     }
 
-    private @Nullable Object argument(int number, R record) {
-      try {
-        return readers.get(number).read(record);
-      } catch (DataException e) {
-        throw inArgument(number, e);
-      }
-    }
-
-    /// Columns for the arguments of so many records.
-    @Nullable Object[][] columns(int rows) {
-      return new Object[readers.size()][rows];
-    }
-
-    /// Reads a record's arguments into columns.
-    ///
-    /// @throws DataException when an argument can't be passed
-    void read(R record, @Nullable Object[][] columns, int row) {
-      for (int i = 0; i < columns.length; i++) {
-        columns[i][row] = argument(i, record);
-      }
+    /// The call's arguments.
+    CallArguments.Bound<R> arguments() {
+      return arguments;
     }
 
     /// Calls the function for all of these arguments at once.

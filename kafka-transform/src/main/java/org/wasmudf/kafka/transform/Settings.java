@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -23,13 +24,18 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 /// Validators look at what needs neither file nor module, so that Connect's REST interface tells of
 /// it before a connector is created.
 public final class Settings {
+  /// The version of what is configured.
+  public static final String VERSION =
+      Objects.requireNonNullElse(
+          Settings.class.getPackage().getImplementationVersion(), "unpackaged");
+
   static final String PREFIX = "wasm.";
   static final String MODULE_FILE = "wasm.module.file";
   static final String MODULE_SHA256 = "wasm.module.sha256";
   static final String FUNCTIONS = "wasm.functions";
   static final String SHAPE = "wasm.shape";
   static final String CALL = "wasm.call";
-  static final String TENANT = "wasm.tenant";
+  public static final String TENANT = "wasm.tenant";
   static final String ON_ERROR = "wasm.on.error";
   static final String LIMIT_PREFIX = "wasm.limit.";
 
@@ -44,35 +50,27 @@ public final class Settings {
   /// Of Connect's predicate.
   public static final ConfigDef PREDICATE = common();
 
-  /// Of Connect's transforms.
+  /// Of transforms.
   public static final ConfigDef TRANSFORM =
-      common()
-          .define(
-              SHAPE,
-              ConfigDef.Type.STRING,
-              ConfigDef.NO_DEFAULT_VALUE,
-              oneOf(Shape.values()),
-              Importance.HIGH,
-              "What is done with a call's result: filter drops the record unless it is TRUE, map"
-                  + " makes it the key or the value, fields makes it a field.",
-              "Function",
-              4,
-              Width.SHORT,
-              "Shape")
-          .define(
-              ON_ERROR,
-              ConfigDef.Type.STRING,
-              "fail",
-              oneOf(OnError.values()),
-              Importance.MEDIUM,
-              "What becomes of a record for which a call fails: fail and dead-letter leave it to"
-                  + " the connector's errors.tolerance and dead letter queue, retry calls again for"
-                  + " as long as errors.retry.timeout says, skip drops it, pass lets it go on as it"
-                  + " was.",
-              "Errors",
-              1,
-              Width.SHORT,
-              "On error");
+      withOnError(
+          common()
+              .define(
+                  SHAPE,
+                  ConfigDef.Type.STRING,
+                  ConfigDef.NO_DEFAULT_VALUE,
+                  oneOf(Shape.values()),
+                  Importance.HIGH,
+                  "What is done with a call's result: filter drops the record unless it is TRUE,"
+                      + " map makes it the key or the value, fields makes it a field.",
+                  "Function",
+                  4,
+                  Width.SHORT,
+                  "Shape"),
+          OnError.values());
+
+  /// Of aggregates, whose records can't go on as they were.
+  public static final ConfigDef AGGREGATE =
+      withOnError(common(), OnError.FAIL, OnError.SKIP, OnError.DEAD_LETTER, OnError.RETRY);
 
   private final AbstractConfig config;
 
@@ -89,6 +87,22 @@ public final class Settings {
       }
     }
     this.config = new AbstractConfig(definition, given, false);
+  }
+
+  private static ConfigDef withOnError(ConfigDef definition, OnError... policies) {
+    return definition.define(
+        ON_ERROR,
+        ConfigDef.Type.STRING,
+        "fail",
+        oneOf(policies),
+        Importance.MEDIUM,
+        "What becomes of a record for which a call fails: fail and dead-letter leave it to the"
+            + " connector's errors.tolerance and dead letter queue, retry calls again for as long"
+            + " as errors.retry.timeout says, skip drops it, pass lets it go on as it was.",
+        "Errors",
+        1,
+        Width.SHORT,
+        "On error");
   }
 
   private static ConfigDef common() {

@@ -1,9 +1,12 @@
 package org.wasmudf.kafka.connect;
 
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -14,6 +17,9 @@ import org.apache.kafka.connect.sink.SinkTask;
 /// A connector that keeps in memory what it is given. Public for Connect.
 public final class CollectingSink extends SinkConnector {
   static final BlockingQueue<SinkRecord> RECORDS = new LinkedBlockingQueue<>();
+
+  /// The task's CPU time, in nanoseconds, whenever it had records to put.
+  static final Queue<Long> CPU_NANOS = new ConcurrentLinkedQueue<>();
 
   /// Puts records where the test finds them.
   public static final class Collector extends SinkTask {
@@ -27,6 +33,9 @@ public final class CollectingSink extends SinkConnector {
 
     @Override
     public void put(Collection<SinkRecord> records) {
+      if (!records.isEmpty()) {
+        CPU_NANOS.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+      }
       RECORDS.addAll(records);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.samples.SampleModule;
 
 /// Transforms of guests that the tests know, and records for them.
-final class Transforms {
+public final class Transforms {
   static final String TOPIC = "orders";
   static final int PARTITION = 3;
   static final long TIMESTAMP = 1_700_000_000_123L;
@@ -25,12 +25,12 @@ final class Transforms {
   private Transforms() {}
 
   /// A guest of the bridge's tests, as a file.
-  static String guest(String name) {
+  public static String guest(String name) {
     return GUESTS.resolve(name + ".wasm").toString();
   }
 
   /// A sample module, written to a folder.
-  static String sample(SampleModule module, Path folder) {
+  public static String sample(SampleModule module, Path folder) {
     return write(module.bytes(), folder.resolve(module.topic() + ".wasm"));
   }
 
@@ -42,7 +42,8 @@ final class Transforms {
     }
   }
 
-  static Map<String, String> config(String module, String functions, String shape, String call) {
+  public static Map<String, String> config(
+      String module, String functions, String shape, String call) {
     Map<String, String> config = new HashMap<>();
     config.put("wasm.module.file", module);
     config.put("wasm.functions", functions);

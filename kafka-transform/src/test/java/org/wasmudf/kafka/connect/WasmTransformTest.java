@@ -317,6 +317,22 @@ class WasmTransformTest {
   }
 
   @Test
+  void failingRecordCanBeLeftToConnect() {
+    Map<String, String> config =
+        Transforms.config(Transforms.guest("plain"), DIV, "fields", "q = div(a, b)");
+    for (String each : List.of("dead-letter", "retry")) {
+      config.put("wasm.on.error", each);
+      try (var transform = Transforms.configured(new WasmTransform.Value<SinkRecord>(), config)) {
+        assertThatThrownBy(() -> transform.apply(Transforms.record(null, Map.of("a", 1, "b", 0))))
+            .isInstanceOf(each.equals("retry") ? RetriableException.class : DataException.class)
+            .hasMessageStartingWith("TRAP_DIVIDE_BY_ZERO: function div: ");
+        assertThat(transform.apply(Transforms.record(null, Map.of("a", 6, "b", 2))).value())
+            .isEqualTo(Map.of("a", 6, "b", 2, "q", 3));
+      }
+    }
+  }
+
+  @Test
   void limitsStopTheFunctionAndTheNextRecordWorks() {
     Map<String, String> config =
         Transforms.config(

@@ -16,7 +16,8 @@ import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.sql.parser.FunctionKind;
 import org.wasmudf.sql.parser.SqlCreateWasmFunction;
 
-/// What a module says of its functions itself, read as CREATE FUNCTION.
+/// What a module says of its functions itself, read as CREATE FUNCTION. Functions of records are
+/// passed over.
 ///
 /// @param lines a declaration each, from the name on
 public record DeclaredFunctions(List<String> lines) {
@@ -33,7 +34,7 @@ public record DeclaredFunctions(List<String> lines) {
   ///
   /// @throws UdfException as [SelfDescription#of(WasmModule)] does
   static DeclaredFunctions of(WasmModule module) {
-    return new DeclaredFunctions(SelfDescription.of(module).lines());
+    return new DeclaredFunctions(SelfDescription.of(module).sqlLines());
   }
 
   /// The statements that create what is declared.
@@ -44,7 +45,7 @@ public record DeclaredFunctions(List<String> lines) {
   List<SqlCreateWasmFunction> read(Parser parser, String module) {
     if (lines.isEmpty()) {
       throw CatalogException.undeclared(
-          "module %s declares no functions in a section %s: write CREATE FUNCTION ... FROM MODULE %s for each"
+          "module %s declares no functions in a section %s that SQL could call: write CREATE FUNCTION ... FROM MODULE %s for each"
               .formatted(module, SelfDescription.SECTION, module));
     }
     List<SqlCreateWasmFunction> statements = new ArrayList<>();

@@ -11,6 +11,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.wasmudf.bench.micro.Engine;
+import org.wasmudf.bench.micro.JmhRun;
 
 /// One function by one contender: a batch after the other, different ones in turn.
 @State(Scope.Thread)
@@ -26,6 +28,17 @@ public class BatchBenchmark {
   private BatchLoop loop;
   private int batches;
   private int next;
+
+  /// Runs one function by one contender.
+  ///
+  /// @return nanoseconds a row, of each iteration in turn
+  static double[] nanosPerRow(JmhRun jmh, SampleFunction function, Contender contender) {
+    return JmhRun.nanosEach(
+        jmh.options(BatchBenchmark.class, "batch")
+            .param("function", function.name())
+            .param("contender", contender.name()),
+        Batch.ROWS);
+  }
 
   /// Makes the batches, and compares all results with those of the twin in Java.
   @Setup

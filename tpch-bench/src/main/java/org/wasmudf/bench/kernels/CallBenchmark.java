@@ -16,6 +16,8 @@ import org.wasmudf.arrow.BatchUdf;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarUdf;
+import org.wasmudf.bench.micro.Engine;
+import org.wasmudf.bench.micro.Warmup;
 import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.WasmModule;

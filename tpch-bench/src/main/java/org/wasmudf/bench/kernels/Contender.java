@@ -6,6 +6,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.bench.micro.Warmup;
 import org.wasmudf.runtime.UdfRuntime;
 
 /// Who runs a loop over a batch. Public because the benchmarks' generated code names it.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.bench.Effort;
+import org.wasmudf.bench.micro.JmhRun;
 import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
@@ -30,7 +31,7 @@ public final class FuelComparison {
             function.export(),
             contender.title(),
             KernelSuite.PER_ROW,
-            jmh.nanosPerRow(function, contender));
+            BatchBenchmark.nanosPerRow(jmh, function, contender));
       }
     }
   }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.bench.Effort;
+import org.wasmudf.bench.micro.JmhRun;
 import org.wasmudf.bench.report.Measurement;
 import org.wasmudf.bench.report.Measurements;
 import org.wasmudf.bench.report.Report;
@@ -109,7 +110,10 @@ public final class KernelSuite {
 
   private void batches(JmhRun jmh, SampleFunction function, Contender contender) {
     measurements.add(
-        function.export(), contender.title(), PER_ROW, jmh.nanosPerRow(function, contender));
+        function.export(),
+        contender.title(),
+        PER_ROW,
+        BatchBenchmark.nanosPerRow(jmh, function, contender));
   }
 
   private void calls(JmhRun jmh) {
@@ -131,9 +135,8 @@ public final class KernelSuite {
   }
 
   private void manyFunctions(JmhRun jmh) {
-    measurements.add(
-        ONE_FUNCTION, Contender.WASM_KERNEL.title(), PER_ROW, JmhRun.perRow(manyFunctions(jmh, 1)));
-    double[] nanos = JmhRun.perRow(manyFunctions(jmh, MANY_FUNCTIONS));
+    measurements.add(ONE_FUNCTION, Contender.WASM_KERNEL.title(), PER_ROW, manyFunctions(jmh, 1));
+    double[] nanos = manyFunctions(jmh, MANY_FUNCTIONS);
     int functions = Math.min(MANY_FUNCTIONS, nanos.length);
     double[] slowest =
         IntStream.range(0, functions)
@@ -145,12 +148,13 @@ public final class KernelSuite {
 
   private static double[] manyFunctions(JmhRun jmh, int functions) {
     int rounds = jmh.effort() == Effort.SMOKE ? 1 : 3;
-    return JmhRun.nanos(
+    return JmhRun.nanosEach(
         jmh.options(ManyFunctionsBenchmark.class, "batch")
             .param("functions", Integer.toString(functions))
             // Each function has its turn in the warm-up too.
             .warmupIterations(jmh.effort() == Effort.SMOKE ? 0 : MANY_FUNCTIONS)
-            .measurementIterations(rounds * MANY_FUNCTIONS));
+            .measurementIterations(rounds * MANY_FUNCTIONS),
+        Batch.ROWS);
   }
 
   private static double[] runsOf(int function, int functions, double[] nanos) {

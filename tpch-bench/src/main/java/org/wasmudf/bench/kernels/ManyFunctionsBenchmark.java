@@ -20,6 +20,8 @@ import org.wasmudf.arrow.LinearMemory;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.ScalarUdf;
 import org.wasmudf.arrow.SqlType;
+import org.wasmudf.bench.micro.Engine;
+import org.wasmudf.bench.micro.Warmup;
 import org.wasmudf.runtime.UdfRuntime;
 import org.wasmudf.runtime.binary.CodeWriter;
 import org.wasmudf.runtime.binary.FunctionType;

@@ -129,7 +129,7 @@ public enum SampleFunction {
 
   /// The same function in its form for batches.
   BatchFunction batchFunction(UdfRuntime runtime) {
-    return new BatchFunction(runtime.load(BatchSample.bytes()), export(), signature());
+    return new BatchFunction(runtime.load(BatchSample.C_TEXT.bytes()), export(), signature());
   }
 
   private FunctionSignature signature() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.wasmudf.bench.Effort;
+import org.wasmudf.bench.micro.JmhRun;
 
 class JmhRunTest {
   private static final JmhRun JMH = new JmhRun(Effort.SMOKE, List.of());

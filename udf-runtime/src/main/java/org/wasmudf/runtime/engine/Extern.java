@@ -68,5 +68,11 @@ public sealed interface Extern {
     /// @return the same for the result
     /// @throws org.wasmudf.runtime.UdfException when the call traps
     Number call(ValueType result, Object... arguments);
+
+    /// Calls a function without a result, with arguments of any numeric types.
+    ///
+    /// @param arguments an Integer, Long, Float or Double for each parameter
+    /// @throws org.wasmudf.runtime.UdfException when the call traps
+    void run(Object... arguments);
   }
 }

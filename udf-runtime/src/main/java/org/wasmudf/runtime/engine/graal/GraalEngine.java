@@ -26,7 +26,12 @@ public final class GraalEngine implements WasmEngine {
   /// context pays.
   private synchronized Engine engine() {
     if (started == null) {
-      interpretWithoutCompiler();
+      if (!hasCompiler()) {
+        // Truffle takes its compiling runtime wherever that is on the class path, and fails without
+        // the compiler's own classes.
+        System.setProperty(
+            "truffle.TruffleRuntime", "com.oracle.truffle.api.impl.DefaultTruffleRuntime");
+      }
       started =
           Engine.newBuilder("wasm")
               .allowExperimentalOptions(true)
@@ -39,24 +44,23 @@ public final class GraalEngine implements WasmEngine {
     return started;
   }
 
-  /// Truffle takes its compiling runtime wherever that is on the class path, and fails without the
-  /// compiler's own classes, which are on the upgrade module path or nowhere.
-  private static void interpretWithoutCompiler() {
+  /// Whether the compiler's classes are there; they are on the upgrade module path or nowhere.
+  private static boolean hasCompiler() {
     try {
       Class.forName(
           "com.oracle.truffle.compiler.TruffleCompilationSupport",
           false,
           Engine.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException e) {
-      System.setProperty(
-          "truffle.TruffleRuntime", "com.oracle.truffle.api.impl.DefaultTruffleRuntime");
+      return false;
     }
   }
 
   @Override
   public EngineStatus status() {
     String name = engine().getImplementationName();
-    return new EngineStatus(name, !name.equals(INTERPRETER));
+    return new EngineStatus(name, !name.equals(INTERPRETER), hasCompiler());
   }
 
   @Override

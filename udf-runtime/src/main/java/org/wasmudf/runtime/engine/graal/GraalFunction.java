@@ -40,6 +40,15 @@ record GraalFunction(Value value) implements Extern.Function {
     }
   }
 
+  @Override
+  public void run(Object... arguments) {
+    try {
+      value.executeVoid(arguments);
+    } catch (PolyglotException e) {
+      throw Traps.toUdfException(e);
+    }
+  }
+
   private static Object[] boxed(int[] arguments) {
     Object[] values = new Object[arguments.length];
     for (int i = 0; i < values.length; i++) {

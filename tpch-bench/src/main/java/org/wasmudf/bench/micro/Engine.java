@@ -1,14 +1,16 @@
-package org.wasmudf.bench.kernels;
+package org.wasmudf.bench.micro;
 
 import org.wasmudf.runtime.EngineStatus;
 import org.wasmudf.runtime.UdfRuntime;
 
 /// The engine that guests run on.
-final class Engine {
+public final class Engine {
   private Engine() {}
 
   /// Refuses to measure interpreted guests.
-  static void mustCompile() {
+  ///
+  /// @throws IllegalStateException when this process would interpret them
+  public static void mustCompile() {
     EngineStatus status = UdfRuntime.shared().engineStatus();
     if (!status.compiled()) {
       throw new IllegalStateException(

@@ -1,4 +1,4 @@
-package org.wasmudf.bench.kernels;
+package org.wasmudf.bench.micro;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// In a young process the compilers are themselves being compiled, and how long that takes depends
 /// on what else the machine does: a fixed time would either be wasted or measure the interpreter.
 /// So the time that counts is what this thread got of a processor.
-enum Warmup {
+public enum Warmup {
   /// For code that the JVM compiles, or nobody.
   JVM(500),
   /// For code that the engine compiles: its compiler is written in Java and slow at first.
@@ -26,7 +26,7 @@ enum Warmup {
 
   /// Runs code that takes some microseconds at least; stops when it didn't get faster for as long
   /// again as the last change took to come, and the least time.
-  void untilSteady(Runnable code) {
+  public void untilSteady(Runnable code) {
     long start = THREADS.getCurrentThreadCpuTime();
     long now = start;
     long lastChange = start;

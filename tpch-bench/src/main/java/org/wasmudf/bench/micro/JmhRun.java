@@ -1,4 +1,4 @@
-package org.wasmudf.bench.kernels;
+package org.wasmudf.bench.micro;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -21,7 +21,7 @@ import org.wasmudf.bench.Effort;
 ///
 /// @param effort how long
 /// @param jvmArguments flags of that process beside those of this one
-record JmhRun(Effort effort, List<String> jvmArguments) {
+public record JmhRun(Effort effort, List<String> jvmArguments) {
   /// How long each effort warms up and measures.
   ///
   /// @param warm whether the benchmark runs until it is steady before JMH's own warm-up
@@ -39,7 +39,7 @@ record JmhRun(Effort effort, List<String> jvmArguments) {
   ///
   /// @param benchmark the class that holds it
   /// @param method its name there
-  ChainedOptionsBuilder options(Class<?> benchmark, String method) {
+  public ChainedOptionsBuilder options(Class<?> benchmark, String method) {
     Schedule schedule = Schedule.of(effort);
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
@@ -53,27 +53,19 @@ record JmhRun(Effort effort, List<String> jvmArguments) {
         .shouldFailOnError(true);
   }
 
-  /// Runs one function by one contender.
+  /// Runs what the options name, where an operation is so many rows or records.
   ///
-  /// @return nanoseconds a row, of each iteration in turn
-  double[] nanosPerRow(SampleFunction function, Contender contender) {
-    return perRow(
-        nanos(
-            options(BatchBenchmark.class, "batch")
-                .param("function", function.name())
-                .param("contender", contender.name())));
-  }
-
-  /// What a row takes, of what a batch takes.
-  static double[] perRow(double[] nanosPerBatch) {
-    return Arrays.stream(nanosPerBatch).map(nanos -> nanos / Batch.ROWS).toArray();
+  /// @return nanoseconds each of them, of each iteration in turn
+  /// @throws IllegalStateException when the benchmark fails, with what it said
+  public static double[] nanosEach(ChainedOptionsBuilder options, int count) {
+    return Arrays.stream(nanos(options)).map(nanos -> nanos / count).toArray();
   }
 
   /// Runs what the options name, which is one benchmark.
   ///
   /// @return nanoseconds an operation, of each iteration in turn
   /// @throws IllegalStateException when the benchmark fails, with what it said
-  static double[] nanos(ChainedOptionsBuilder options) {
+  public static double[] nanos(ChainedOptionsBuilder options) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (PrintStream log = new PrintStream(said, false, StandardCharsets.UTF_8)) {
       RunResult result =
