@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -74,6 +75,62 @@ class RowUdfTest {
         Object value = form(each, type);
         assertThat(identity.call(value)).as("seed %d", SEED).isEqualTo(value);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void manyRowsAtOnceBecomeWhatTheyBecomeOneByOne(SqlType type) {
+    try (RowUdf identity = open(Guests.identity(type));
+        RowUdf zero = open(Guests.calledOnNull("zero", type))) {
+      for (int rows : new int[] {0, 1, VALUES, 10_000}) {
+        @Nullable Object[] column =
+            Columns.random(type, Nulls.SOME, rows, random).stream()
+                .map(each -> form(each, type))
+                .toArray();
+        assertThat(identity.callAll(new Object[][] {column}, rows))
+            .as("seed %d", SEED)
+            .isEqualTo(column);
+        @Nullable Object[] seen = zero.callAll(new Object[][] {column}, rows);
+        for (int i = 0; i < Math.min(rows, VALUES); i++) {
+          assertThat(seen[i]).as("seed %d", SEED).isEqualTo(zero.call(column[i]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyLongStringsAreSeveralBatches() {
+    @Nullable Object[] column = new Object[60];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = i % 7 == 0 ? null : utf8(Integer.toString(i).repeat(500_000));
+    }
+    try (RowUdf identity = open(Guests.identity(Simple.VARCHAR))) {
+      assertThat(identity.callAll(new Object[][] {column}, column.length)).isEqualTo(column);
+    }
+  }
+
+  @Test
+  void oneOfManyRowsFailsThemAllAndTheNextCallWorks() {
+    ScalarFunction div =
+        Guests.function("plain", "div", Simple.INTEGER, Simple.INTEGER, Simple.INTEGER);
+    @Nullable Object[] dividends = new Object[9_000];
+    @Nullable Object[] divisors = new Object[9_000];
+    Arrays.fill(dividends, 6);
+    Arrays.fill(divisors, 2);
+    try (RowUdf udf = open(div)) {
+      divisors[8_999] = 0;
+      UdfException failure =
+          catchThrowableOfType(
+              UdfException.Guest.class,
+              () -> udf.callAll(new Object[][] {dividends, divisors}, 9_000));
+      assertThat(failure.code()).isEqualTo(UdfErrorCode.TRAP_DIVIDE_BY_ZERO);
+      assertThat(failure.row()).hasValue(8_999);
+      assertThat(udf.callAll(new Object[][] {dividends, divisors}, 8_999)).containsOnly(3);
+      assertThat(
+              catchThrowableOfType(
+                  IllegalArgumentException.class, () -> udf.callAll(new Object[][] {dividends}, 1)))
+          .hasMessageContaining("1 columns");
     }
   }
 

@@ -53,6 +53,7 @@ public final class Main {
         .addSubcommand(new SqlCommand(streams))
         .addSubcommand(new InspectCommand(streams))
         .addSubcommand(new CallCommand(streams))
+        .addSubcommand(new TransformCommand(streams))
         .addSubcommand(new BenchCommand(streams))
         .setOut(new PrintWriter(help))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// `wasm-udf` itself: does nothing without a subcommand.
 @Command(
     name = "wasm-udf",
-    description = "Runs sandboxed WebAssembly functions in SQL, over batches of rows.",
+    description = "Runs sandboxed WebAssembly functions in SQL and over Kafka, in batches.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = WasmUdf.Version.class,

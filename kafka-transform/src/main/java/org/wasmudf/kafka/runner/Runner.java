@@ -40,8 +40,8 @@ public final class Runner implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  /// For so long it tries to go on without having committed anything. Longer than a broker takes to
-  /// be restarted.
+  /// For so long since the first failure it tries to commit something. Longer than a broker takes
+  /// to be restarted.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RunnerConfig config;
@@ -59,7 +59,7 @@ public final class Runner implements AutoCloseable {
 
   private boolean isOpen;
   private long openedAt;
-  private long committedAt;
+  private @Nullable Long failingSince;
   private @Nullable KafkaException lost;
 
   private volatile boolean isStopping;
@@ -106,7 +106,6 @@ public final class Runner implements AutoCloseable {
   /// @throws UdfException when calling functions fails and no record is to blame
   /// @throws KafkaException when Kafka refuses to go on, or didn't for minutes
   public void run() {
-    committedAt = System.nanoTime();
     try {
       begin();
       while (!isStopping) {
@@ -241,10 +240,10 @@ public final class Runner implements AutoCloseable {
       }
       producer.commitTransaction();
       isOpen = false;
+      failingSince = null;
     }
     done.clear();
     begun.clear();
-    committedAt = System.nanoTime();
   }
 
   private void abort() {
@@ -292,7 +291,9 @@ public final class Runner implements AutoCloseable {
         throw failure;
       }
     }
-    if (System.nanoTime() - committedAt > PATIENCE.toNanos()) {
+    if (failingSince == null) {
+      failingSince = System.nanoTime();
+    } else if (System.nanoTime() - failingSince > PATIENCE.toNanos()) {
       throw failure;
     }
   }

@@ -23,7 +23,6 @@ import org.wasmudf.samples.SampleModule;
 /// What a runner does with any broker.
 abstract class RunnerContract {
   private static final long SEED = 20_261_129;
-  private static final int PARTITIONS = 4;
   private static final int KEYS = 50;
   private static final String PRICE = "disc_price(price DOUBLE, discount DOUBLE) RETURNS DOUBLE";
   private static final String DIV = "div(INTEGER, INTEGER) RETURNS INTEGER";
@@ -38,7 +37,7 @@ abstract class RunnerContract {
   /// Topics that no other test has.
   String newTopic(Topics on, String name) {
     String topic = name + "-" + ++topics;
-    on.create(PARTITIONS, topic);
+    on.create(topic);
     return topic;
   }
 
@@ -83,7 +82,7 @@ abstract class RunnerContract {
   }
 
   /// Sends orders and notes what they have to become.
-  private void sendOrders(Topics on, String topic, int count, Map<String, List<String>> expected) {
+  void sendOrders(Topics on, String topic, int count, Map<String, List<String>> expected) {
     for (int i = 0; i < count; i++) {
       String key = "k" + random.nextInt(KEYS);
       double price = random.nextInt(100_000) / 100.0;
@@ -306,16 +305,16 @@ abstract class RunnerContract {
       Map<String, List<String>> expected = new HashMap<>();
       try (Running first = new Running(config(in, out))) {
         sendOrders(on, in, 2_000, expected);
-        first.await(status -> status.partitions() == PARTITIONS);
+        first.await(status -> status.partitions() == Topics.PARTITIONS);
         try (Running second = new Running(config(in, out))) {
           sendOrders(on, in, 2_000, expected);
-          second.await(status -> status.partitions() == PARTITIONS / 2);
-          first.await(status -> status.partitions() == PARTITIONS / 2);
+          second.await(status -> status.partitions() == Topics.PARTITIONS / 2);
+          first.await(status -> status.partitions() == Topics.PARTITIONS / 2);
           sendOrders(on, in, 2_000, expected);
           second.await(status -> status.recordsIn() > 0);
         }
         sendOrders(on, in, 2_000, expected);
-        first.await(status -> status.partitions() == PARTITIONS);
+        first.await(status -> status.partitions() == Topics.PARTITIONS);
         assertThat(Topics.byKey(on.read(out, 8_000))).isEqualTo(expected);
       }
     }

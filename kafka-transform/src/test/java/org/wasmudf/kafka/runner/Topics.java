@@ -8,12 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What tests do with topics. Used by one thread.
 final class Topics implements AutoCloseable {
+  static final int PARTITIONS = 4;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private final String servers;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -37,15 +47,33 @@ final class Topics implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  void create(int partitions, String... names) {
+  void create(String... names) {
     List<NewTopic> topics = new ArrayList<>();
     for (String each : names) {
-      topics.add(new NewTopic(each, partitions, (short) 1));
+      topics.add(new NewTopic(each, PARTITIONS, (short) 1));
     }
     try {
       admin.createTopics(topics).all().get();
+      // Producers that come before the leaders may wait for minutes.
+      for (String each : names) {
+        while (!hasLeaders(each)) {
+          Thread.sleep(POLL);
+        }
+      }
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private boolean hasLeaders(String topic) throws InterruptedException {
+    try {
+      TopicDescription found =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return found != null
+          && found.partitions().size() == PARTITIONS
+          && found.partitions().stream().allMatch(each -> each.leader() != null);
+    } catch (ExecutionException e) {
+      return false;
     }
   }
 
@@ -55,11 +83,20 @@ final class Topics implements AutoCloseable {
 
   @SuppressWarnings("NullAway") // Kafka's keys and values may be null.
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    var _ = producer.send(new ProducerRecord<>(topic, key, value));
+    sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
   }
 
+  /// Waits until all that was sent has arrived.
   void flush() {
     producer.flush();
+    for (Future<RecordMetadata> each : sent) {
+      try {
+        each.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new AssertionError("the broker didn't take what the test sent", e);
+      }
+    }
+    sent.clear();
   }
 
   private static byte @Nullable [] bytes(@Nullable String text) {
@@ -68,6 +105,21 @@ final class Topics implements AutoCloseable {
 
   static String text(byte[] bytes) {
     return new String(bytes, UTF_8);
+  }
+
+  /// How many records, committed or not, and marks of transactions a topic has.
+  long end(String topic) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    try {
+      return admin.listOffsets(latest).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// All committed records of a topic until there are so many, and whatever else is there then.
