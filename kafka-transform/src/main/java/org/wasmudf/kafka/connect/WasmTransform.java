@@ -1,5 +1,6 @@
 package org.wasmudf.kafka.connect;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.wasmudf.kafka.transform.OnError;
 import org.wasmudf.kafka.transform.Part;
 import org.wasmudf.kafka.transform.RecordTransform;
+import org.wasmudf.kafka.transform.RecordsTransform;
 import org.wasmudf.kafka.transform.Settings;
+import org.wasmudf.kafka.transform.Shape;
 import org.wasmudf.runtime.UdfException;
 
 /// A transform by functions in WebAssembly, over whole records: paths begin with `key.` or
@@ -17,11 +20,16 @@ import org.wasmudf.runtime.UdfException;
 /// paths that are fields of that part.
 ///
 /// One record in, at most one out; headers, topic and timestamp stay as they are. A record in which
-/// a part is null that the call reads or assigns goes on as it is. Each configured instance has a
+/// a part is null that the call reads or assigns goes on as it is. Not so with the shape `records`,
+/// whose function is given whole records and makes others of them. Each configured instance has a
 /// guest of its own until it is closed. Used by one thread at a time, as Connect does.
 public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transformation<R> {
   private final @Nullable Part scope;
   private @Nullable RecordTransform<R> running;
+
+  /// Instead, with the shape `records`.
+  private @Nullable RecordsTransform<R, R> records;
+
   private Failures failures = new Failures(OnError.FAIL);
 
   /// For Connect, which configures it next.
@@ -67,7 +75,11 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     close();
     Settings settings = new Settings(Settings.TRANSFORM, configs);
     failures = new Failures(settings.onError());
-    running = RecordTransform.open(settings, new ConnectAccess<R>(), scope);
+    if (settings.shape() == Shape.RECORDS && scope == null) {
+      records = RecordsTransform.open(settings, new ConnectForm<R>(), settings.topics());
+    } else {
+      running = RecordTransform.open(settings, new ConnectAccess<R>(), scope);
+    }
   }
 
   /// Transforms a record.
@@ -79,10 +91,13 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
   @Override
   @SuppressWarnings("NullAway") // Connect drops a record for which null is returned.
   public R apply(R record) {
-    if (running == null) {
-      throw new IllegalStateException("the transform isn't configured");
-    }
     try {
+      if (records != null) {
+        return single(records.apply(record));
+      }
+      if (running == null) {
+        throw new IllegalStateException("the transform isn't configured");
+      }
       return running.apply(record);
     } catch (UdfException e) {
       return failures.outcome(record, Failures.asConnects(e));
@@ -91,12 +106,25 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     }
   }
 
+  private @Nullable R single(List<R> made) {
+    if (made.size() > 1) {
+      throw new DataException(
+          "the function makes %d records of one, but Connect takes at most one: run it in Kafka Streams or by wasm-udf transform"
+              .formatted(made.size()));
+    }
+    return made.isEmpty() ? null : made.getFirst();
+  }
+
   /// Ends the guest.
   @Override
   public void close() {
     if (running != null) {
       running.close();
       running = null;
+    }
+    if (records != null) {
+      records.close();
+      records = null;
     }
   }
 }

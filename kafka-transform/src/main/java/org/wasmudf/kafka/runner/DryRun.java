@@ -27,7 +27,8 @@ public final class DryRun implements AutoCloseable {
       Consumer<ProducerRecord<byte[], byte[]>> out,
       Consumer<String> warnings) {
     this.topic = config.inputTopics().getFirst();
-    this.transform = new CallTransform(config);
+    // Nobody says how many partitions there are.
+    this.transform = PollTransform.of(config, name -> Integer.MAX_VALUE);
     this.policy = new FailurePolicy(config, transform, out, warnings);
   }
 

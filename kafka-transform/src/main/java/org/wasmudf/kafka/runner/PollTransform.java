@@ -1,19 +1,27 @@
 package org.wasmudf.kafka.runner;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.wasmudf.kafka.transform.RecordsTransform;
 
 /// Makes of consumed records those to produce. Used by one thread.
 interface PollTransform extends AutoCloseable {
   /// Where records go, in the order of those that they come from.
-  interface Outcome {
-    void send(ProducerRecord<byte[], byte[]> record);
+  interface Outcome
+      extends RecordsTransform.Outcome<
+          ConsumerRecord<byte[], byte[]>, ProducerRecord<byte[], byte[]>> {}
 
-    /// Tells that a record failed.
-    ///
-    /// @param failure a DataException, or a UdfException of the guest's or of a limit
-    void fail(ConsumerRecord<byte[], byte[]> record, RuntimeException failure);
+  /// The transform of the configured shape.
+  ///
+  /// @param partitions how many a topic has that records are produced to
+  /// @throws org.apache.kafka.common.config.ConfigException naming the key and what to do
+  static PollTransform of(RunnerConfig config, ToIntFunction<String> partitions) {
+    return switch (config.transform().shape()) {
+      case FILTER, MAP, FIELDS -> new CallTransform(config);
+      case RECORDS -> new RecordsPollTransform(config, partitions);
+    };
   }
 
   /// Transforms records together.

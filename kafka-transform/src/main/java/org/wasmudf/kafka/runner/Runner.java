@@ -75,7 +75,7 @@ public final class Runner implements AutoCloseable {
   public Runner(RunnerConfig config, java.util.function.Consumer<String> warnings) {
     this.config = config;
     this.warnings = warnings;
-    this.transform = new CallTransform(config);
+    this.transform = PollTransform.of(config, topic -> producer.partitionsFor(topic).size());
     this.policy = new FailurePolicy(config, transform, this::send, warnings);
     try {
       this.consumer = new KafkaConsumer<>(config.consumer());
@@ -137,7 +137,7 @@ public final class Runner implements AutoCloseable {
     while (!isStopping) {
       try {
         producer.initTransactions();
-        producer.partitionsFor(config.outputTopic());
+        config.outputTopics().forEach(producer::partitionsFor);
         String letters = config.deadLetterTopic();
         if (letters != null) {
           producer.partitionsFor(letters);

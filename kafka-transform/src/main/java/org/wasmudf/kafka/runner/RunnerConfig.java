@@ -3,6 +3,7 @@ package org.wasmudf.kafka.runner;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.kafka.transform.OnError;
 import org.wasmudf.kafka.transform.Settings;
+import org.wasmudf.kafka.transform.Shape;
 
 /// The configuration of a runner: what it reads and writes, the transform, and Kafka's own keys
 /// behind `kafka.`, `consumer.` and `producer.`. Immutable.
@@ -302,6 +304,14 @@ public final class RunnerConfig {
     if (inputTopics().contains(outputTopic)) {
       throw wrong(OUTPUT_TOPIC, "it is also read, so that records would go round for ever");
     }
+    if (transform.topics().stream().anyMatch(inputTopics()::contains)) {
+      throw wrong(
+          Settings.TOPICS, "one of them is also read, so that records would go round for ever");
+    }
+    if (transform.shape() == Shape.RECORDS) {
+      checkBytes(KEY_FORMAT, keyFormat);
+      checkBytes(VALUE_FORMAT, valueFormat);
+    }
     if (onError() == OnError.DEAD_LETTER && deadLetterTopic() == null) {
       throw wrong(DEAD_LETTER_TOPIC, "name the topic for wasm.on.error=dead-letter");
     }
@@ -320,6 +330,12 @@ public final class RunnerConfig {
                 .formatted(
                     waits, timeout, RETRY_BACKOFF_MS, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
       }
+    }
+  }
+
+  private void checkBytes(String key, Format format) {
+    if (format != Format.BYTES) {
+      throw wrong(key, "functions of records take bytes as they are: leave it out");
     }
   }
 
@@ -353,9 +369,16 @@ public final class RunnerConfig {
     return values.getList(INPUT_TOPICS);
   }
 
-  /// The topic that is written.
+  /// The topic that is written, unless a function of records chooses another.
   public String outputTopic() {
     return outputTopic;
+  }
+
+  /// All topics that are written, without that of dead letters.
+  Set<String> outputTopics() {
+    Set<String> topics = new HashSet<>(transform.topics());
+    topics.add(outputTopic);
+    return topics;
   }
 
   /// The file of the module.
@@ -396,11 +419,16 @@ public final class RunnerConfig {
         : Duration.ofMillis(values.getLong(RETRY_BACKOFF_MS)).multipliedBy(1L << (retry - 1));
   }
 
+  /// The partition of the record that is produced for one that was consumed; null for the
+  /// producer's choice, by the key.
+  @Nullable Integer partition(ConsumerRecord<byte[], byte[]> consumed) {
+    return keepsPartition ? consumed.partition() : null;
+  }
+
   /// The record that is produced for one that was consumed, with its timestamp and headers.
   ProducerRecord<byte[], byte[]> produced(
       ConsumerRecord<byte[], byte[]> consumed, byte @Nullable [] key, byte @Nullable [] value) {
-    Integer partition = keepsPartition ? consumed.partition() : null;
-    return produced(outputTopic, partition, consumed, key, value);
+    return produced(outputTopic, partition(consumed), consumed, key, value);
   }
 
   /// @param partition null for the producer's choice, by the key

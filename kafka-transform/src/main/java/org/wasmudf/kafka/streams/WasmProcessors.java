@@ -2,11 +2,13 @@ package org.wasmudf.kafka.streams;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -70,6 +72,30 @@ public final class WasmProcessors {
         return Set.of(states);
       }
     };
+  }
+
+  /// A processor that calls a function of records with each record, and forwards what it makes of
+  /// it, none, one or many, for `KStream.process`. Keys and values are bytes, and may be null.
+  ///
+  /// Where the function chooses topics, those of `wasm.topics`, the stream goes on to [#topics].
+  /// Partitions that it chooses are not those that records go to: Streams' partitioners don't know
+  /// of them.
+  ///
+  /// @param config with the function's name alone as `wasm.call`
+  /// @throws ConfigException naming the key and what to do
+  public static ProcessorSupplier<byte[], byte[], byte[], byte[]> records(Map<String, ?> config) {
+    Settings settings = settings(Settings.RECORDS, config);
+    new RecordsProcessor(settings).open().close();
+    return () -> new RecordsProcessor(settings);
+  }
+
+  /// The topics that the function of [#records] chose, for `KStream.to`; once for each stream, as
+  /// the choice is in a header that is removed here.
+  ///
+  /// @param otherwise the topic of records for which it chose none
+  public static TopicNameExtractor<byte[], byte[]> topics(String otherwise) {
+    return (key, value, record) ->
+        Objects.requireNonNullElse(RecordsProcessor.takeTopic(record), otherwise);
   }
 
   private static Settings settings(ConfigDef definition, Map<String, ?> config) {

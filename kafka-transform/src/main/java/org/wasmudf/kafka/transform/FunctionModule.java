@@ -19,6 +19,8 @@ import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.BatchEvaluator;
 import org.wasmudf.arrow.Kernels;
 import org.wasmudf.arrow.LinearMemory;
+import org.wasmudf.arrow.RecordsFunction;
+import org.wasmudf.arrow.RecordsUdf;
 import org.wasmudf.arrow.RowUdf;
 import org.wasmudf.arrow.ScalarFunction;
 import org.wasmudf.arrow.SqlType;
@@ -75,7 +77,9 @@ final class FunctionModule implements AutoCloseable {
       WasmModule module = UdfRuntime.shared().load(tenant, bytes);
       EngineReport.publishOnce();
       FunctionModule opened = new FunctionModule(settings, tenant, module);
-      opened.declare();
+      if (settings.shape() != Shape.RECORDS) {
+        opened.declare();
+      }
       return opened;
     } catch (UdfException e) {
       throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
@@ -156,6 +160,19 @@ final class FunctionModule implements AutoCloseable {
       return new StateCall<>(arguments, udf);
     } catch (UdfException e) {
       throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
+    }
+  }
+
+  /// Makes a function of records ready, which needs no declaration.
+  ///
+  /// @throws ConfigException when the module has none of that name
+  RecordsCall prepareRecords(String function) {
+    try {
+      return new RecordsCall(
+          RecordsUdf.of(new RecordsFunction(module, function), evaluator),
+          e -> e.inFunction(function).inModule(module).ofTenant(tenant.name()));
+    } catch (UdfException e) {
+      throw settings.wrong(Settings.CALL, e.code() + ": " + e.getMessage());
     }
   }
 

@@ -79,6 +79,11 @@ sealed interface Operation<R> {
           scope == null
               ? assign(assignments(text, settings), settings, module, access, false)
               : within(scope, assignments(text, settings), module, access);
+      case RECORDS ->
+          throw settings.wrong(
+              Settings.SHAPE,
+              "its functions are of whole records: take WasmTransform, not $Key or $Value, or"
+                  + " WasmProcessors.records");
     };
   }
 

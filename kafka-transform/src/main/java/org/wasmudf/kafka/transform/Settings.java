@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.kafka.FunctionDeclaration;
 import org.wasmudf.runtime.limit.Limit;
@@ -34,6 +36,7 @@ public final class Settings {
   static final String MODULE_SHA256 = "wasm.module.sha256";
   static final String FUNCTIONS = "wasm.functions";
   static final String SHAPE = "wasm.shape";
+  public static final String TOPICS = "wasm.topics";
   static final String CALL = "wasm.call";
   public static final String TENANT = "wasm.tenant";
   static final String ON_ERROR = "wasm.on.error";
@@ -41,11 +44,9 @@ public final class Settings {
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-  /// Those that say something about single records.
+  /// Those that say something about records.
   private static final List<Limit> LIMITS =
-      Arrays.stream(Limit.values())
-          .filter(each -> each != Limit.FUNCTIONS && each != Limit.OUTPUT_ROWS)
-          .toList();
+      Arrays.stream(Limit.values()).filter(each -> each != Limit.FUNCTIONS).toList();
 
   /// Of Connect's predicate.
   public static final ConfigDef PREDICATE = common();
@@ -53,20 +54,11 @@ public final class Settings {
   /// Of transforms.
   public static final ConfigDef TRANSFORM =
       withOnError(
-          common()
-              .define(
-                  SHAPE,
-                  ConfigDef.Type.STRING,
-                  ConfigDef.NO_DEFAULT_VALUE,
-                  oneOf(Shape.values()),
-                  Importance.HIGH,
-                  "What is done with a call's result: filter drops the record unless it is TRUE,"
-                      + " map makes it the key or the value, fields makes it a field.",
-                  "Function",
-                  4,
-                  Width.SHORT,
-                  "Shape"),
-          OnError.values());
+          withShape(common(), ConfigDef.NO_DEFAULT_VALUE, Shape.values()), OnError.values());
+
+  /// Of Streams' processors of records.
+  public static final ConfigDef RECORDS =
+      withOnError(withShape(common(), word(Shape.RECORDS), Shape.RECORDS), OnError.values());
 
   /// Of aggregates, whose records can't go on as they were.
   public static final ConfigDef AGGREGATE =
@@ -87,6 +79,54 @@ public final class Settings {
       }
     }
     this.config = new AbstractConfig(definition, given, false);
+    if (shape() != Shape.RECORDS) {
+      refuse(TOPICS, "only functions of records choose topics");
+    } else {
+      refuse(FUNCTIONS, "functions of records have no types to declare");
+    }
+  }
+
+  private void refuse(String key, String why) {
+    if (config.originals().containsKey(key)) {
+      throw wrong(key, why + ": leave it out, or see " + SHAPE);
+    }
+  }
+
+  private static ConfigDef withShape(ConfigDef definition, Object standard, Shape... shapes) {
+    return definition
+        .define(
+            SHAPE,
+            ConfigDef.Type.STRING,
+            standard,
+            oneOf(shapes),
+            Importance.HIGH,
+            "What is done with a call's result: filter drops the record unless it is TRUE, map"
+                + " makes it the key or the value, fields makes it a field; records calls a"
+                + " function of whole records, which makes others of them.",
+            "Function",
+            4,
+            Width.SHORT,
+            "Shape")
+        .define(
+            TOPICS,
+            ConfigDef.Type.LIST,
+            List.of(),
+            Settings::checkTopics,
+            Importance.MEDIUM,
+            "With the shape records, the topics that the function may send records to, beside the"
+                + " one where they go if it says nothing, with commas between them.",
+            "Function",
+            5,
+            Width.LONG,
+            "Topics");
+  }
+
+  private static void checkTopics(String key, Object topics) {
+    for (Object each : (List<?>) topics) {
+      if (!Topic.isValid((String) each)) {
+        throw new ConfigException(key, topics, "no topic can be named \"%s\"".formatted(each));
+      }
+    }
   }
 
   private static ConfigDef withOnError(ConfigDef definition, OnError... policies) {
@@ -157,7 +197,8 @@ public final class Settings {
                 Importance.HIGH,
                 "What is called with which fields: is_large(total). With the shape fields,"
                     + " assignments: total = disc_price(price, discount), masked ="
-                    + " mask_email(customer.email).",
+                    + " mask_email(customer.email). With the shape records, only the function's"
+                    + " name.",
                 "Function",
                 2,
                 Width.LONG,
@@ -222,11 +263,16 @@ public final class Settings {
     return config.getString(key);
   }
 
-  /// That of a predicate is filter.
-  Shape shape() {
+  /// What is done with a call's result; that of a predicate is filter.
+  public Shape shape() {
     return !config.values().containsKey(SHAPE)
         ? Shape.FILTER
         : Shape.valueOf(get(SHAPE).toUpperCase(Locale.ROOT));
+  }
+
+  /// The topics that a function of records may choose.
+  public Set<String> topics() {
+    return Set.copyOf(config.getList(TOPICS));
   }
 
   /// What becomes of a record for which a call fails.

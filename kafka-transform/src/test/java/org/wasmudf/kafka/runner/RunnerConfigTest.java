@@ -46,6 +46,7 @@ final class RunnerConfigTest {
           transaction.ms                  | -1          | must be at least 0
           wasm.on.error                   | ignore      | must be one of: fail, skip, pass, dead-letter, retry
           wasm.dead.letter.topic          | orders      | it is also read
+          wasm.topics                     | a           | only functions of records choose topics
           wasm.retry.max                  | 0           | must be at least 1
           wasm.limit.fuel.row             | many        | Not a number
           """)

@@ -83,7 +83,11 @@ final class Topics implements AutoCloseable {
 
   @SuppressWarnings("NullAway") // Kafka's keys and values may be null.
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
+    send(new ProducerRecord<>(topic, key, value));
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    sent.add(producer.send(record));
   }
 
   /// Waits until all that was sent has arrived.

@@ -1,0 +1,10 @@
+package org.wasmudf.kafka.transform;
+
+import java.util.function.UnaryOperator;
+import org.wasmudf.arrow.RecordsUdf;
+import org.wasmudf.runtime.UdfException;
+
+/// A function of records, ready to be called. Used by one thread.
+///
+/// @param blamed says of a failure whose it is: the function's, in its module and for its tenant
+record RecordsCall(RecordsUdf udf, UnaryOperator<UdfException> blamed) {}
