@@ -54,7 +54,7 @@ public final class Runner implements AutoCloseable {
   /// What the open transaction is going to commit; none is open while it is empty.
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 
-  /// Where each partition was when the transaction began.
+  /// The first record of each partition that has been polled and isn't committed.
   private final Map<TopicPartition, Long> begun = new HashMap<>();
 
   private boolean isOpen;
@@ -204,6 +204,10 @@ public final class Runner implements AutoCloseable {
       } catch (UdfException.Busy e) {
         warnings.accept("waits: " + e.code() + ": " + e.getMessage());
         commit();
+        // The rest has been polled, and would be passed over if the next transaction failed.
+        for (ConsumerRecord<?, ?> each : records.subList(from, records.size())) {
+          begun.putIfAbsent(new TopicPartition(each.topic(), each.partition()), each.offset());
+        }
         most = Math.max(1, some.size() / 2);
         FailurePolicy.sleep(PAUSE);
       }

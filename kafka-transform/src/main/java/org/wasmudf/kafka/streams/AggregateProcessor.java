@@ -47,6 +47,7 @@ final class AggregateProcessor<K, V, R> extends ContextualProcessor<K, V, K, R> 
 
   @Override
   public void init(ProcessorContext<K, R> context) {
+    close();
     super.init(context);
     states = context.getStateStore(storeName);
     failures = new Failures(settings.onError(), context);
