@@ -16,12 +16,19 @@ import org.wasmudf.kafka.FunctionCall;
 final class RecordCall<R> {
   private final FunctionCall call;
   private final RowUdf udf;
+  private final CallMeter meter;
   private final List<Source> sources;
   private final RecordAccess<R> access;
   private final ResultForm result;
 
   /// @param sources of the arguments, as many as the function has parameters
-  RecordCall(FunctionCall call, RowUdf udf, List<Source> sources, RecordAccess<R> access) {
+  RecordCall(
+      FunctionCall call,
+      RowUdf udf,
+      CallMeter meter,
+      List<Source> sources,
+      RecordAccess<R> access) {
+    this.meter = meter;
     this.access = access;
     this.call = call;
     this.udf = udf;
@@ -93,7 +100,7 @@ final class RecordCall<R> {
       } catch (DataException e) {
         throw inArgument(i, e);
       }
-      return result.value(udf.call(arguments));
+      return result.value(meter.measure(1, () -> udf.call(arguments)));
     }
   }
 }

@@ -47,7 +47,12 @@ public final class RecordTransform<R> implements AutoCloseable {
   /// @throws DataException when the record hasn't got what the call takes
   /// @throws UdfException whatever the guest does wrong; the next call has another one
   public @Nullable R apply(R record) {
-    return isEmpty(record) ? record : host.call(operation -> operation.apply(record));
+    return isEmpty(record) ? record : host.callRepeatably(record, Operation::apply);
+  }
+
+  /// Tells of the calls that are made, from now on until it is closed.
+  public void report(MetricSink sink) {
+    host.report(sink);
   }
 
   /// Ends the guest.

@@ -63,9 +63,9 @@ class ConfigurationTest {
           wasm.call             | total                | expected '=', found the end
           wasm.call             | total = disc_price(price)          | disc_price(price) has 1 arguments, but disc_price(DOUBLE, DOUBLE) RETURNS DOUBLE takes 2
           wasm.call             | total = prize(price) | there is no function prize; declared are disc_price
-          wasm.on.error         | retry                | must be one of: fail, skip, pass
+          wasm.on.error         | again                | must be one of: fail, skip, pass
           wasm.limit.fuel.row   | 0                    | Value must be at least 1
-          wasm.limit.fuel.row   | 10000001             | Value must be no more than 10000000
+          wasm.limit.fuel.row   | 10000001             | tenant connect may have 10000000 at most: tighten it, or have who
           wasm.limit.fuel.row   | many                 | Not a number
           wasm.limit.fuel.rows  | 10                   | there is no such key; there are wasm.call, wasm.functions, wasm.limit.compile.ms
           wasm.tenant           | ''                   | non-empty
