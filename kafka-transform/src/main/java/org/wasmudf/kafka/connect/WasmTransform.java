@@ -2,10 +2,13 @@ package org.wasmudf.kafka.connect;
 
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.OnError;
 import org.wasmudf.kafka.transform.Part;
 import org.wasmudf.kafka.transform.RecordTransform;
@@ -19,7 +22,8 @@ import org.wasmudf.runtime.UdfException;
 /// One record in, at most one out; headers, topic and timestamp stay as they are. A record in which
 /// a part is null that the call reads or assigns goes on as it is. Each configured instance has a
 /// guest of its own until it is closed. Used by one thread at a time, as Connect does.
-public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transformation<R> {
+public sealed class WasmTransform<R extends ConnectRecord<R>>
+    implements Transformation<R>, Monitorable {
   private final @Nullable Part scope;
   private @Nullable RecordTransform<R> running;
   private Failures failures = new Failures(OnError.FAIL);
@@ -89,6 +93,15 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
     } catch (DataException e) {
       return failures.outcome(record, e);
     }
+  }
+
+  /// Tells Connect of the calls. Connect asks for it when the transform is configured.
+  @Override
+  public void withPluginMetrics(PluginMetrics metrics) {
+    if (running == null) {
+      throw new IllegalStateException("the transform isn't configured");
+    }
+    running.report(MetricSink.of(metrics));
   }
 
   /// Ends the guest.
