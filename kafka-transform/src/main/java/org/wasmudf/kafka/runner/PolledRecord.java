@@ -5,7 +5,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /// A record as it was consumed, of which key and value may have been replaced. They are decoded
-/// when they are first looked at, and encoded only if they were replaced. May be looked at by several threads.
+/// when they are first looked at, and encoded only if they were replaced. May be looked at by
+/// several threads.
 ///
 /// @param consumed the record
 /// @param key what becomes of its key

@@ -52,6 +52,7 @@ final class AggregateProcessor<K, V, R> extends ContextualProcessor<K, V, K, R> 
     states = context.getStateStore(storeName);
     failures = new Failures(settings.onError(), context);
     aggregate = open(settings);
+    aggregate.report(new StreamsSink(context));
   }
 
   @Override

@@ -45,6 +45,7 @@ final class TransformProcessor<K, V, R> extends ContextualFixedKeyProcessor<K, V
     super.init(context);
     failures = new Failures(settings.onError(), context);
     transform = open(settings);
+    transform.report(new StreamsSink(context));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.BatchEvaluator;
@@ -61,7 +60,6 @@ final class FunctionModule implements AutoCloseable {
   /// @param bytes the module; this object's from now on
   /// @param statistics where its calls are counted
   /// @throws ConfigException naming the key and what to do
-  /// @throws ConnectException when the worker hasn't got the engine
   static FunctionModule open(
       Settings settings, Tenant tenant, byte[] bytes, Statistics statistics) {
     String sha256 = settings.optional(Settings.MODULE_SHA256);
@@ -79,11 +77,6 @@ final class FunctionModule implements AutoCloseable {
       return opened;
     } catch (UdfException e) {
       throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
-    } catch (NoClassDefFoundError e) {
-      throw new ConnectException(
-          "the WebAssembly engine isn't there (%s): put the jars of the archive's folder engine on the worker's class path"
-              .formatted(e.getMessage()),
-          e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,17 @@ final class ModuleHost<O> implements AutoCloseable {
   /// @param maker finds in the module what is called; also in one that takes its place, in another
   ///   thread
   /// @throws ConfigException naming the key and what to do
+  /// @throws ConnectException when the process hasn't got the engine
   static <O> ModuleHost<O> open(Settings settings, Function<FunctionModule, O> maker) {
+    try {
+      // Starts the engine before anything is kept for the transform.
+      UdfRuntime.shared();
+    } catch (NoClassDefFoundError e) {
+      throw new ConnectException(
+          "the WebAssembly engine isn't there (%s): put the jars of the archive's folder engine on the worker's class path"
+              .formatted(e.getMessage()),
+          e);
+    }
     Membership membership = Membership.join(settings);
     try {
       return new ModuleHost<>(settings, maker, membership);
@@ -146,13 +157,13 @@ final class ModuleHost<O> implements AutoCloseable {
     TransformMetrics opened = open(sink);
     metrics = opened;
     opened.add(
+        "module-sha256",
+        "The SHA-256 of the module that runs",
+        (config, now) -> running.module.sha256());
+    opened.add(
         "engine",
         "The engine that runs it",
         (config, now) -> UdfRuntime.shared().engineStatus().name());
-    opened.add(
-        "engine-compiled",
-        "1 when the engine compiles modules, 0 when it interprets them",
-        (config, now) -> UdfRuntime.shared().engineStatus().compiled() ? 1 : 0);
     opened.add(
         "peak-memory-bytes",
         "The most linear memory that the running module's instances have had",
@@ -182,9 +193,9 @@ final class ModuleHost<O> implements AutoCloseable {
       TransformMetrics opened = new TransformMetrics(sink, new LinkedHashMap<>(tags), statistics);
       try {
         opened.add(
-            "module-sha256",
-            "The SHA-256 of the module that runs",
-            (config, now) -> running.module.sha256());
+            "engine-compiled",
+            "1 when the engine compiles modules, 0 when it interprets them",
+            (config, now) -> UdfRuntime.shared().engineStatus().compiled() ? 1 : 0);
         return opened;
       } catch (IllegalArgumentException e) {
         if (instance > MOST_INSTANCES) {
