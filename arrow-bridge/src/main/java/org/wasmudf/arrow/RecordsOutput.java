@@ -92,6 +92,16 @@ public final class RecordsOutput implements AutoCloseable {
     return sources.getValueCount();
   }
 
+  /// The bytes of all keys and values.
+  public long bytes() {
+    return (long) end(keys) + end(values);
+  }
+
+  private static int end(VarBinaryVector vector) {
+    int rows = vector.getValueCount();
+    return rows == 0 ? 0 : vector.getEndOffset(rows - 1);
+  }
+
   /// How many records of the input, from the first one that was asked for, these are made of.
   public int taken() {
     return taken;

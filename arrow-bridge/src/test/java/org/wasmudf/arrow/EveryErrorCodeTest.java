@@ -81,6 +81,8 @@ class EveryErrorCodeTest {
       case UNKNOWN_EXPORT -> () -> call("traps", "nothing");
       case SIGNATURE_MISMATCH ->
           () -> Guests.function("traps", "unreachable", Simple.DOUBLE, Simple.BIGINT);
+      // Of Kafka's transforms: tested there.
+      case QUARANTINED -> null;
       // Of SQL's CREATE FUNCTION: tested there.
       case CHECKSUM_MISMATCH -> null;
       case CANCELLED ->

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.wasmudf.bench.kafka.LocalBroker;
 import org.wasmudf.kafka.runner.Runner;
 import org.wasmudf.kafka.runner.RunnerConfig;
 import org.wasmudf.samples.SampleModule;
@@ -40,7 +41,7 @@ final class TransformDemo {
     System.setProperty("log4j2.StatusLogger.level", "OFF");
     streams.err().println("starting a broker ...");
     Path module = Files.createTempFile("money", ".wasm");
-    try (DemoBroker broker = new DemoBroker()) {
+    try (LocalBroker broker = new LocalBroker()) {
       Files.write(module, SampleModule.C_MONEY.bytes());
       Map<String, String> config =
           new HashMap<>(
@@ -73,7 +74,7 @@ final class TransformDemo {
     }
   }
 
-  private static void send(DemoBroker broker) {
+  private static void send(LocalBroker broker) {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.address()),
@@ -85,7 +86,7 @@ final class TransformDemo {
     }
   }
 
-  private static void show(DemoBroker broker, Streams streams) throws IOException {
+  private static void show(LocalBroker broker, Streams streams) throws IOException {
     ResultWriter table = new TableWriter(streams.out());
     table.begin(
         List.of(

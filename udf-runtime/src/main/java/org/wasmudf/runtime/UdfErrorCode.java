@@ -42,6 +42,8 @@ public enum UdfErrorCode {
   STACK_OVERFLOW(Category.GUEST, "38004"),
   /// What the guest returned is not a value of the declared type.
   INVALID_RESULT(Category.GUEST, "22003"),
+  /// The module has failed too often lately and isn't called.
+  QUARANTINED(Category.GUEST, "38005"),
 
   /// A guest's memory can't grow far enough for its arguments.
   MEMORY_LIMIT(Category.RESOURCE, "53200"),

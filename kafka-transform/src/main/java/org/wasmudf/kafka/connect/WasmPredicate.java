@@ -2,9 +2,12 @@ package org.wasmudf.kafka.connect;
 
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.RecordTransform;
 import org.wasmudf.kafka.transform.Settings;
 import org.wasmudf.runtime.UdfException;
@@ -15,7 +18,7 @@ import org.wasmudf.runtime.UdfException;
 /// NULL is false, and so is a record in which a part is null that the call reads; the function
 /// isn't called for it. A call that fails is an error of the transform that asks. Used by one
 /// thread at a time, as Connect does.
-public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicate<R> {
+public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicate<R>, Monitorable {
   private @Nullable RecordTransform<R> running;
 
   @Override
@@ -51,6 +54,15 @@ public final class WasmPredicate<R extends ConnectRecord<R>> implements Predicat
     } catch (UdfException e) {
       throw Failures.asConnects(e);
     }
+  }
+
+  /// Tells Connect of the calls. Connect asks for it when the predicate is configured.
+  @Override
+  public void withPluginMetrics(PluginMetrics metrics) {
+    if (running == null) {
+      throw new IllegalStateException("the predicate isn't configured");
+    }
+    running.report(MetricSink.of(metrics));
   }
 
   /// Ends the guest.

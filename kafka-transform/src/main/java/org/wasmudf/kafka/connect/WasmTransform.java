@@ -3,10 +3,13 @@ package org.wasmudf.kafka.connect;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.OnError;
 import org.wasmudf.kafka.transform.Part;
 import org.wasmudf.kafka.transform.RecordTransform;
@@ -23,7 +26,8 @@ import org.wasmudf.runtime.UdfException;
 /// a part is null that the call reads or assigns goes on as it is. Not so with the shape `records`,
 /// whose function is given whole records and makes others of them. Each configured instance has a
 /// guest of its own until it is closed. Used by one thread at a time, as Connect does.
-public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transformation<R> {
+public sealed class WasmTransform<R extends ConnectRecord<R>>
+    implements Transformation<R>, Monitorable {
   private final @Nullable Part scope;
   private @Nullable RecordTransform<R> running;
 
@@ -113,6 +117,18 @@ public sealed class WasmTransform<R extends ConnectRecord<R>> implements Transfo
               .formatted(made.size()));
     }
     return made.isEmpty() ? null : made.getFirst();
+  }
+
+  /// Tells Connect of the calls. Connect asks for it when the transform is configured.
+  @Override
+  public void withPluginMetrics(PluginMetrics metrics) {
+    if (records != null) {
+      records.report(MetricSink.of(metrics));
+    } else if (running != null) {
+      running.report(MetricSink.of(metrics));
+    } else {
+      throw new IllegalStateException("the transform isn't configured");
+    }
   }
 
   /// Ends the guest.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.errors.DataException;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.Outcomes;
 import org.wasmudf.kafka.transform.RecordTransform;
 
@@ -50,6 +51,11 @@ final class CallTransform implements PollTransform {
       return;
     }
     outcome.send(config.produced(made.consumed(), key, value));
+  }
+
+  @Override
+  public void report(MetricSink sink) {
+    transform.report(sink);
   }
 
   @Override

@@ -1,10 +1,6 @@
 package org.wasmudf.kafka.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -13,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.JsonValues;
 
 /// What the bytes of keys or values are. Thread-safe.
 enum Format {
-  /// Objects are maps, arrays lists, whole numbers Long (or BigInteger), others Double; as
-  /// Connect's JsonConverter has them without schemas.
+  /// As [JsonValues] has it.
   JSON {
     @Override
     @Nullable Object decode(byte[] bytes) {
       try {
-        return MAPPER.readValue(bytes, Object.class);
+        return JsonValues.MAPPER.readValue(bytes, Object.class);
       } catch (JsonProcessingException e) {
         throw new DataException("it is no JSON: " + e.getOriginalMessage(), e);
       } catch (IOException e) {
@@ -33,7 +29,7 @@ enum Format {
     @Override
     byte[] encode(Object value) {
       try {
-        return MAPPER.writeValueAsBytes(value);
+        return JsonValues.MAPPER.writeValueAsBytes(value);
       } catch (JsonProcessingException e) {
         throw new DataException("it can't be written as JSON: " + e.getOriginalMessage(), e);
       }
@@ -80,14 +76,6 @@ enum Format {
       };
     }
   };
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // Else characters of four bytes become twelve.
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .build();
 
   /// The value, as functions' arguments are read from it.
   ///

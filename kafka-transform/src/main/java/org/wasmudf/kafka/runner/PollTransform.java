@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.RecordsTransform;
 
 /// Makes of consumed records those to produce. Used by one thread.
@@ -29,6 +30,9 @@ interface PollTransform extends AutoCloseable {
   /// @param outcome told of what has become of them; not before something has become of all
   /// @throws org.wasmudf.runtime.UdfException when no record is to blame; nothing was told then
   void apply(List<ConsumerRecord<byte[], byte[]>> records, Outcome outcome);
+
+  /// Tells of the calls that are made.
+  void report(MetricSink sink);
 
   /// Ends the guest.
   @Override

@@ -5,7 +5,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /// A record as it was consumed, of which key and value may have been replaced. They are decoded
-/// when they are first looked at, and encoded only if they were replaced. Used by one thread.
+/// when they are first looked at, and encoded only if they were replaced. May be looked at by
+/// several threads.
 ///
 /// @param consumed the record
 /// @param key what becomes of its key
@@ -24,7 +25,9 @@ record PolledRecord(ConsumerRecord<byte[], byte[]> consumed, Content key, Conten
     private final Format format;
     private final byte @Nullable [] bytes;
     private @Nullable Object value;
-    private boolean isDecoded;
+
+    /// Written after the value, which whoever sees it sees too.
+    private volatile boolean isDecoded;
 
     /// What was consumed.
     Content(String part, Format format, byte @Nullable [] bytes) {

@@ -13,6 +13,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.RecordsInput;
 import org.wasmudf.arrow.RecordsOutput;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.kafka.transform.RecordsForm;
 import org.wasmudf.kafka.transform.RecordsTransform;
 
@@ -109,6 +110,11 @@ final class RecordsPollTransform implements PollTransform {
       headers.add(new RecordHeader(output.headerKey(number, i), output.headerValue(number, i)));
     }
     return headers;
+  }
+
+  @Override
+  public void report(MetricSink sink) {
+    transform.report(sink);
   }
 
   @Override

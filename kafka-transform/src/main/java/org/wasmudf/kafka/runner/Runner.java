@@ -24,7 +24,13 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.MetricSink;
 import org.wasmudf.runtime.UdfException;
 
 /// Consumes records, transforms them poll by poll, and produces what becomes of them, exactly once:
@@ -36,6 +42,9 @@ import org.wasmudf.runtime.UdfException;
 ///
 /// One thread runs it, and any may stop it and ask how it does. Once.
 public final class Runner implements AutoCloseable {
+  /// Of the metrics' MBeans.
+  private static final String JMX_DOMAIN = "wasmudf.runner";
+
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -47,6 +56,7 @@ public final class Runner implements AutoCloseable {
   private final RunnerConfig config;
   private final java.util.function.Consumer<String> warnings;
   private final PollTransform transform;
+  private final Metrics metrics;
   private final FailurePolicy policy;
   private final Consumer<byte[], byte[]> consumer;
   private Producer<byte[], byte[]> producer;
@@ -54,7 +64,7 @@ public final class Runner implements AutoCloseable {
   /// What the open transaction is going to commit; none is open while it is empty.
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 
-  /// Where each partition was when the transaction began.
+  /// The first record of each partition that has been polled and isn't committed.
   private final Map<TopicPartition, Long> begun = new HashMap<>();
 
   private boolean isOpen;
@@ -77,10 +87,13 @@ public final class Runner implements AutoCloseable {
     this.warnings = warnings;
     this.transform = PollTransform.of(config, topic -> producer.partitionsFor(topic).size());
     this.policy = new FailurePolicy(config, transform, this::send, warnings);
+    this.metrics = metrics();
+    transform.report(MetricSink.of(metrics, Map.of("group-id", config.groupId())));
     try {
       this.consumer = new KafkaConsumer<>(config.consumer());
     } catch (RuntimeException e) {
       transform.close();
+      metrics.close();
       throw e;
     }
     try {
@@ -88,8 +101,18 @@ public final class Runner implements AutoCloseable {
     } catch (RuntimeException e) {
       consumer.close();
       transform.close();
+      metrics.close();
       throw e;
     }
+  }
+
+  /// A registry that JMX shows.
+  private static Metrics metrics() {
+    return new Metrics(
+        new MetricConfig(),
+        List.of(new JmxReporter()),
+        Time.SYSTEM,
+        new KafkaMetricsContext(JMX_DOMAIN));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {
@@ -204,6 +227,10 @@ public final class Runner implements AutoCloseable {
       } catch (UdfException.Busy e) {
         warnings.accept("waits: " + e.code() + ": " + e.getMessage());
         commit();
+        // The rest has been polled, and would be passed over if the next transaction failed.
+        for (ConsumerRecord<?, ?> each : records.subList(from, records.size())) {
+          begun.putIfAbsent(new TopicPartition(each.topic(), each.partition()), each.offset());
+        }
         most = Math.max(1, some.size() / 2);
         FailurePolicy.sleep(PAUSE);
       }
@@ -358,5 +385,6 @@ public final class Runner implements AutoCloseable {
         CloseOptions.timeout(CLOSING)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     transform.close();
+    metrics.close();
   }
 }

@@ -47,10 +47,12 @@ final class AggregateProcessor<K, V, R> extends ContextualProcessor<K, V, K, R> 
 
   @Override
   public void init(ProcessorContext<K, R> context) {
+    close();
     super.init(context);
     states = context.getStateStore(storeName);
     failures = new Failures(settings.onError(), context);
     aggregate = open(settings);
+    aggregate.report(new StreamsSink(context));
   }
 
   @Override

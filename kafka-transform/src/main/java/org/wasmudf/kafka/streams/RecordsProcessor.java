@@ -97,9 +97,11 @@ final class RecordsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
+    close();
     super.init(context);
     failures = new Failures(settings.onError(), context);
     transform = open();
+    transform.report(new StreamsSink(context));
   }
 
   @Override

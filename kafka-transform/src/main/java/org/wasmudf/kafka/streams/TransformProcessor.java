@@ -41,9 +41,11 @@ final class TransformProcessor<K, V, R> extends ContextualFixedKeyProcessor<K, V
 
   @Override
   public void init(FixedKeyProcessorContext<K, R> context) {
+    close();
     super.init(context);
     failures = new Failures(settings.onError(), context);
     transform = open(settings);
+    transform.report(new StreamsSink(context));
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -12,24 +11,18 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.kafka.transform.JsonValues;
 
 /// Serdes of values that functions are called with. Those of strings and bytes are Kafka's own,
 /// [Serdes].
 ///
-/// JSON is read as Connect's JsonConverter does without schemas, so that a function sees the same
-/// in both: an object is a Map in the order of its fields, an array a List, a whole number a Long,
-/// any other a Double. Written, byte arrays are base64, and days and times milliseconds. No bytes
-/// are null, and the other way round.
+/// JSON is read as [JsonValues] has it. Written, byte arrays are base64, and days and times
+/// milliseconds. No bytes are null, and the other way round.
 ///
 /// A text that isn't JSON, or has a whole number that no Long holds, is a SerializationException.
 public final class WasmSerdes {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-  private static final ObjectReader READER = MAPPER.readerFor(Object.class);
-  private static final ObjectWriter WRITER = MAPPER.writer();
+  private static final ObjectReader READER = JsonValues.MAPPER.readerFor(Object.class);
+  private static final ObjectWriter WRITER = JsonValues.MAPPER.writer();
 
   private WasmSerdes() {}
 

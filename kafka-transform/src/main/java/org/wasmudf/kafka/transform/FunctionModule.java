@@ -2,18 +2,12 @@ package org.wasmudf.kafka.transform;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.arrow.AggregateFunction;
 import org.wasmudf.arrow.BatchEvaluator;
@@ -36,12 +30,13 @@ import org.wasmudf.runtime.WasmModule;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Tenant;
 
-/// A configured module: its functions by name, and one guest that runs them for a tenant of its
-/// own. Used by one thread at a time; whoever opens it closes it.
+/// A configured module: its functions by name, and one guest that runs them for a share of its
+/// tenant. Used by one thread at a time; whoever opens it closes it.
 final class FunctionModule implements AutoCloseable {
   private final Settings settings;
   private final Tenant tenant;
   private final WasmModule module;
+  private final Statistics statistics;
   private final BatchEvaluator evaluator;
   private final Map<String, FunctionDeclaration> declared = new HashMap<>();
 
@@ -51,21 +46,24 @@ final class FunctionModule implements AutoCloseable {
   /// Lines of the module's own that are no declaration of a scalar function.
   private final List<String> unread = new ArrayList<>();
 
-  private FunctionModule(Settings settings, Tenant tenant, WasmModule module) {
+  private FunctionModule(
+      Settings settings, Tenant tenant, WasmModule module, Statistics statistics) {
     this.settings = settings;
     this.tenant = tenant;
     this.module = module;
+    this.statistics = statistics;
     this.evaluator =
         new BatchEvaluator(LinearMemory.shared(), tenant, Kernels.FASTEST, Cancellation.create());
   }
 
   /// Loads the module and reads the declarations.
   ///
+  /// @param tenant for whom it runs, and nothing else does; dropped when the module is closed
+  /// @param bytes the module; this object's from now on
+  /// @param statistics where its calls are counted
   /// @throws ConfigException naming the key and what to do
-  /// @throws ConnectException when the worker hasn't got the engine
-  static FunctionModule open(Settings settings) {
-    Tenant tenant = new Tenant(settings.get(Settings.TENANT), settings.limits());
-    byte[] bytes = read(settings);
+  static FunctionModule open(
+      Settings settings, Tenant tenant, byte[] bytes, Statistics statistics) {
     String sha256 = settings.optional(Settings.MODULE_SHA256);
     if (sha256 != null && !Sha256.hex(bytes).equals(sha256.toLowerCase(Locale.ROOT))) {
       throw settings.wrong(
@@ -76,31 +74,13 @@ final class FunctionModule implements AutoCloseable {
     try {
       WasmModule module = UdfRuntime.shared().load(tenant, bytes);
       EngineReport.publishOnce();
-      FunctionModule opened = new FunctionModule(settings, tenant, module);
+      FunctionModule opened = new FunctionModule(settings, tenant, module, statistics);
       if (settings.shape() != Shape.RECORDS) {
         opened.declare();
       }
       return opened;
     } catch (UdfException e) {
       throw settings.wrong(Settings.MODULE_FILE, e.code() + ": " + e.getMessage());
-    } catch (NoClassDefFoundError e) {
-      throw new ConnectException(
-          "the WebAssembly engine isn't there (%s): put the jars of the archive's folder engine on the worker's class path"
-              .formatted(e.getMessage()),
-          e);
-    }
-  }
-
-  private static byte[] read(Settings settings) {
-    try {
-      return Files.readAllBytes(Path.of(settings.get(Settings.MODULE_FILE)));
-    } catch (NoSuchFileException e) {
-      throw settings.wrong(
-          Settings.MODULE_FILE,
-          "there is no such file on this worker, in %s or at that path"
-              .formatted(Path.of("").toAbsolutePath()));
-    } catch (IOException | InvalidPathException e) {
-      throw settings.wrong(Settings.MODULE_FILE, "it can't be read: " + e);
     }
   }
 
@@ -136,7 +116,7 @@ final class FunctionModule implements AutoCloseable {
     try {
       ScalarFunction function =
           new ScalarFunction(module, declaration.export(), declaration.signature());
-      return new RecordCall<>(arguments, RowUdf.of(function, evaluator));
+      return new RecordCall<>(arguments, RowUdf.of(function, evaluator), meter(call.function()));
     } catch (UdfException e) {
       throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
     }
@@ -157,7 +137,7 @@ final class FunctionModule implements AutoCloseable {
               new AggregateFunction(module, declaration.export(), declaration.signature()),
               evaluator);
       states.add(udf);
-      return new StateCall<>(arguments, udf);
+      return new StateCall<>(arguments, udf, meter(call.function()));
     } catch (UdfException e) {
       throw settings.wrong(Settings.FUNCTIONS, e.code() + ": " + e.getMessage());
     }
@@ -170,7 +150,8 @@ final class FunctionModule implements AutoCloseable {
     try {
       return new RecordsCall(
           RecordsUdf.of(new RecordsFunction(module, function), evaluator),
-          e -> e.inFunction(function).inModule(module).ofTenant(tenant.name()));
+          meter(function),
+          e -> blame(e.inFunction(function)));
     } catch (UdfException e) {
       throw settings.wrong(Settings.CALL, e.code() + ": " + e.getMessage());
     }
@@ -206,6 +187,35 @@ final class FunctionModule implements AutoCloseable {
       }
     }
     return new CallArguments<>(call, parameters, sources, access);
+  }
+
+  /// What measures the calls of a function.
+  ///
+  /// @param function its declared name
+  CallMeter meter(String function) {
+    return new CallMeter(tenant, statistics.of(function));
+  }
+
+  String sha256() {
+    return module.sha256();
+  }
+
+  /// The most memory that its guests have had, in bytes; by any thread.
+  long peakMemoryBytes() {
+    return tenant.usage().peakMemoryBytes();
+  }
+
+  /// Makes an instance, which the first call takes.
+  ///
+  /// @throws UdfException when none can be made
+  void start() {
+    UdfRuntime.shared().lease(tenant, List.of(module), Cancellation.create()).close();
+  }
+
+  /// An error of this module's, told whose it is.
+  UdfException blame(UdfException e) {
+    UdfException ofModule = e.inModule(module);
+    return ofModule.tenant().isPresent() ? ofModule : ofModule.ofTenant(tenant.name());
   }
 
   private String unknown(FunctionCall call) {

@@ -41,6 +41,11 @@ public final class RecordAggregate<R> implements AutoCloseable {
     return host.call(call -> call.update(record, state));
   }
 
+  /// Tells of the calls that are made, from now on until it is closed.
+  public void report(MetricSink sink) {
+    host.report(sink);
+  }
+
   /// Ends the guest.
   @Override
   public void close() {

@@ -13,10 +13,12 @@ import org.wasmudf.arrow.SqlType;
 final class RecordCall<R> {
   private final CallArguments<R> arguments;
   private final RowUdf udf;
+  private final CallMeter meter;
   private final ResultForm result;
 
-  RecordCall(CallArguments<R> arguments, RowUdf udf) {
+  RecordCall(CallArguments<R> arguments, RowUdf udf, CallMeter meter) {
     this.arguments = arguments;
+    this.meter = meter;
     this.udf = udf;
     this.result = ResultForm.of(udf.function().signature().result());
   }
@@ -61,7 +63,8 @@ final class RecordCall<R> {
     /// @throws DataException when an argument can't be passed
     /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong
     @Nullable Object call(R record) {
-      return result.value(udf.call(arguments.read(record)));
+      @Nullable Object[] values = arguments.read(record);
+      return result.value(meter.measure(1, () -> udf.call(values)));
     }
 
     /// The call's arguments.
@@ -74,10 +77,13 @@ final class RecordCall<R> {
     /// @return the results as Connect has them
     /// @throws org.wasmudf.runtime.UdfException whatever the guest does wrong with any of them
     @Nullable Object[] callAll(@Nullable Object[][] columns, int rows) {
-      @Nullable Object[] results = udf.callAll(columns, rows);
+      @Nullable Object[] results = meter.measure(rows, () -> udf.callAll(columns, rows));
+      long bytes = 0;
       for (int i = 0; i < rows; i++) {
+        bytes += results[i] instanceof byte[] each ? each.length : 0;
         results[i] = result.value(results[i]);
       }
+      meter.countOutput(bytes);
       return results;
     }
   }

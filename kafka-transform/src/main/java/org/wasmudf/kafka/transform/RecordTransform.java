@@ -48,7 +48,12 @@ public final class RecordTransform<R> implements AutoCloseable {
   /// @throws DataException when the record hasn't got what the call takes
   /// @throws UdfException whatever the guest does wrong; the next call has another one
   public @Nullable R apply(R record) {
-    return isEmpty(record) ? record : host.call(operation -> operation.apply(record));
+    return isEmpty(record) ? record : host.callRepeatably(record, Operation::apply);
+  }
+
+  /// Tells of the calls that are made, from now on until it is closed.
+  public void report(MetricSink sink) {
+    host.report(sink);
   }
 
   /// Transforms records that have no schemas, with one call of each function for all of them.
@@ -56,9 +61,29 @@ public final class RecordTransform<R> implements AutoCloseable {
   /// When the guest fails, those are transformed one by one, by another guest, so that only the
   /// record that is to blame fails.
   ///
+  /// @param records not changed by anybody any more
   /// @throws UdfException when no record is to blame: the tenant has to wait, or the fault is ours;
   ///   nothing has become of any record then
   public Outcomes<R> applyAll(List<R> records) {
+    try {
+      return host.callRepeatably(records, this::applyAll);
+    } catch (UdfException.Guest | UdfException.Resource e) {
+      Outcomes<R> outcomes = open(records);
+      applyEach(outcomes);
+      return outcomes;
+    }
+  }
+
+  private Outcomes<R> applyAll(Operation<R> operation, List<R> records) {
+    Outcomes<R> outcomes = open(records);
+    if (outcomes.openCount() > 0) {
+      operation.applyAll(outcomes);
+    }
+    return outcomes;
+  }
+
+  /// What has become of records before any call: those that are empty go on as they are.
+  private Outcomes<R> open(List<R> records) {
     Outcomes<R> outcomes = new Outcomes<>(records);
     outcomes.forEachOpen(
         (record, number, _) -> {
@@ -73,13 +98,6 @@ public final class RecordTransform<R> implements AutoCloseable {
             return false;
           }
         });
-    if (outcomes.openCount() > 0) {
-      try {
-        host.run(operation -> operation.applyAll(outcomes));
-      } catch (UdfException.Guest | UdfException.Resource e) {
-        applyEach(outcomes);
-      }
-    }
     return outcomes;
   }
 
@@ -87,7 +105,7 @@ public final class RecordTransform<R> implements AutoCloseable {
     outcomes.forEachOpen(
         (record, number, _) -> {
           try {
-            outcomes.make(number, host.call(operation -> operation.apply(record)));
+            outcomes.make(number, host.callRepeatably(record, Operation::apply));
           } catch (DataException | UdfException.Guest | UdfException.Resource e) {
             outcomes.fail(number, e);
           }

@@ -119,7 +119,7 @@ public final class RecordsTransform<R, M> implements AutoCloseable {
 
     private void call(int most) {
       try {
-        host.run(function -> take(function, most));
+        host.call(function -> take(function, most));
       } catch (UdfException.Guest | UdfException.Resource e) {
         if (most == 1) {
           failures[done++] = e;
@@ -132,8 +132,12 @@ public final class RecordsTransform<R, M> implements AutoCloseable {
       }
     }
 
-    private void take(RecordsCall function, int most) {
-      try (RecordsOutput output = function.udf().call(input, done, most)) {
+    /// @return this
+    private Batch take(RecordsCall function, int most) {
+      int from = done;
+      try (RecordsOutput output =
+          function.meter().measure(most, () -> function.udf().call(input, from, most))) {
+        function.meter().countOutput(output.bytes());
         for (int i = 0; i < output.size(); i++) {
           int source = output.source(i);
           if (failures[source] == null) {
@@ -146,6 +150,7 @@ public final class RecordsTransform<R, M> implements AutoCloseable {
         }
         done += output.taken();
       }
+      return this;
     }
 
     void tell(Outcome<R, M> outcome) {
@@ -190,6 +195,11 @@ public final class RecordsTransform<R, M> implements AutoCloseable {
                   topics.isEmpty() ? "the record's own" : String.join(", ", new TreeSet<>(topics)),
                   Settings.TOPICS));
     }
+  }
+
+  /// Tells of the calls that are made, from now on until it is closed.
+  public void report(MetricSink sink) {
+    host.report(sink);
   }
 
   /// Ends the guest.

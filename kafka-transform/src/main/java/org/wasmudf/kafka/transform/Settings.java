@@ -19,7 +19,6 @@ import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.kafka.FunctionDeclaration;
 import org.wasmudf.runtime.limit.Limit;
-import org.wasmudf.runtime.limit.ResourceLimits;
 
 /// The configuration of a transform or a predicate.
 ///
@@ -40,12 +39,17 @@ public final class Settings {
   static final String CALL = "wasm.call";
   public static final String TENANT = "wasm.tenant";
   static final String ON_ERROR = "wasm.on.error";
+  static final String WATCH = "wasm.module.watch";
+  static final String QUARANTINE_ERRORS = "wasm.quarantine.errors";
+  static final String QUARANTINE_WINDOW = "wasm.quarantine.window.ms";
   static final String LIMIT_PREFIX = "wasm.limit.";
 
+  private static final int MAX_QUARANTINE_ERRORS = 100_000;
+  private static final long MAX_QUARANTINE_MILLIS = 86_400_000;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-  /// Those that say something about records.
-  private static final List<Limit> LIMITS =
+  /// Those that say something here, where nobody creates functions.
+  static final List<Limit> LIMITS =
       Arrays.stream(Limit.values()).filter(each -> each != Limit.FUNCTIONS).toList();
 
   /// Of Connect's predicate.
@@ -177,6 +181,40 @@ public final class Settings {
                 Width.LONG,
                 "SHA-256")
             .define(
+                WATCH,
+                ConfigDef.Type.BOOLEAN,
+                true,
+                Importance.LOW,
+                "Whether a module that takes this one's place in the file is called as soon as it"
+                    + " is ready. One that is no good is refused, and this one stays.",
+                "Module",
+                3,
+                Width.SHORT,
+                "Watch")
+            .define(
+                QUARANTINE_ERRORS,
+                ConfigDef.Type.INT,
+                0,
+                ConfigDef.Range.between(0, MAX_QUARANTINE_ERRORS),
+                Importance.LOW,
+                "After so many failures of the module within wasm.quarantine.window.ms it isn't"
+                    + " called for as long; then one call is tried. 0 for never.",
+                "Errors",
+                2,
+                Width.SHORT,
+                "Quarantine: errors")
+            .define(
+                QUARANTINE_WINDOW,
+                ConfigDef.Type.LONG,
+                60_000,
+                ConfigDef.Range.between(1, MAX_QUARANTINE_MILLIS),
+                Importance.LOW,
+                "In milliseconds.",
+                "Errors",
+                3,
+                Width.SHORT,
+                "Quarantine: window")
+            .define(
                 FUNCTIONS,
                 ConfigDef.Type.STRING,
                 null,
@@ -209,7 +247,8 @@ public final class Settings {
                 "connect",
                 new ConfigDef.NonEmptyString(),
                 Importance.LOW,
-                "The name for whom the function runs, in errors and logs.",
+                "For whom the function runs. Transforms of a worker that name the same tenant share"
+                    + " its limits, which the worker's operator sets.",
                 "Limits",
                 0,
                 Width.MEDIUM,
@@ -219,17 +258,24 @@ public final class Settings {
       definition.define(
           LIMIT_PREFIX + each.key(),
           ConfigDef.Type.LONG,
-          each.standard(),
-          ConfigDef.Range.between(1, each.standard()),
+          null,
+          Settings::checkLimit,
           Importance.LOW,
-          "The limit %s, at most its default%s. See docs/limits-and-errors.md."
-              .formatted(each.key(), each.standard() == Limit.NONE ? ", which is none" : ""),
+          "The limit %s, at most the tenant's, which is %s unless the worker's operator says"
+                  .formatted(each.key(), each.standard() == Limit.NONE ? "none" : each.standard())
+              + " otherwise. See docs/limits-and-errors.md.",
           "Limits",
           order++,
           Width.SHORT,
           each.key());
     }
     return definition;
+  }
+
+  private static void checkLimit(String key, @Nullable Object value) {
+    if (value != null) {
+      ConfigDef.Range.atLeast(1).ensureValid(key, value);
+    }
   }
 
   /// A validator of a text; nothing is as good as a valid one.
@@ -280,12 +326,28 @@ public final class Settings {
     return OnError.valueOf(get(ON_ERROR).toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  ResourceLimits limits() {
+  boolean isWatched() {
+    return config.getBoolean(WATCH);
+  }
+
+  int quarantineErrors() {
+    return config.getInt(QUARANTINE_ERRORS);
+  }
+
+  long quarantineWindowMillis() {
+    return config.getLong(QUARANTINE_WINDOW);
+  }
+
+  /// The limits that are given.
+  Map<Limit, Long> limits() {
     Map<Limit, Long> given = new EnumMap<>(Limit.class);
     for (Limit each : LIMITS) {
-      given.put(each, config.getLong(LIMIT_PREFIX + each.key()));
+      Long value = config.getLong(LIMIT_PREFIX + each.key());
+      if (value != null) {
+        given.put(each, value);
+      }
     }
-    return ResourceLimits.DEFAULT.tightenedBy(given);
+    return given;
   }
 
   /// The error that a key's value isn't right.

@@ -9,12 +9,14 @@ import org.wasmudf.arrow.StateUdf;
 /// @param <R> records
 final class StateCall<R> {
   private final StateUdf udf;
+  private final CallMeter meter;
   private final RecordAccess<R> access;
   private final ResultForm result;
   private final PlanCache<CallArguments.Bound<R>> plans;
 
-  StateCall(CallArguments<R> arguments, StateUdf udf) {
+  StateCall(CallArguments<R> arguments, StateUdf udf, CallMeter meter) {
     this.udf = udf;
+    this.meter = meter;
     this.access = arguments.access();
     this.result = ResultForm.of(udf.function().signature().result());
     this.plans = new PlanCache<>(arguments::bind);
@@ -29,7 +31,8 @@ final class StateCall<R> {
   StateUdf.@Nullable Updated update(R record, byte @Nullable [] state) {
     CallArguments.Bound<R> arguments =
         plans.get(access.schema(record, Part.KEY), access.schema(record, Part.VALUE));
-    StateUdf.Updated updated = udf.update(state, arguments.read(record));
+    @Nullable Object[] values = arguments.read(record);
+    StateUdf.Updated updated = meter.measure(1, () -> udf.update(state, values));
     return updated == null
         ? null
         : new StateUdf.Updated(updated.state(), result.value(updated.result()));

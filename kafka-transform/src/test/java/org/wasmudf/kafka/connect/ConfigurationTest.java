@@ -65,7 +65,7 @@ class ConfigurationTest {
           wasm.call             | total = prize(price) | there is no function prize; declared are disc_price
           wasm.on.error         | stop                 | must be one of: fail, skip, pass, dead-letter, retry
           wasm.limit.fuel.row   | 0                    | Value must be at least 1
-          wasm.limit.fuel.row   | 10000001             | Value must be no more than 10000000
+          wasm.limit.fuel.row   | 10000001             | tenant connect may have 10000000 at most: tighten it, or have who
           wasm.limit.fuel.row   | many                 | Not a number
           wasm.limit.fuel.rows  | 10                   | there is no such key; there are wasm.call, wasm.functions, wasm.limit.compile.ms
           wasm.tenant           | ''                   | non-empty

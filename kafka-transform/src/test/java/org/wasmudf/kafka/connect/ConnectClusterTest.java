@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.util.clusters.EmbeddedConnectCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wasmudf.runtime.Sha256;
 import org.wasmudf.samples.SampleModule;
 
 /// The example of docs/kafka.md in a real worker, with a real broker.
@@ -76,9 +81,32 @@ class ConnectClusterTest {
                   dead.headers().lastHeader("__connect.errors.exception.message").value(), UTF_8))
           .isEqualTo(
               "disc_price(price, discount), argument price: a value of String can't become DOUBLE");
+      assertMetricsAreInJmx();
     } finally {
       cluster.stop();
     }
+  }
+
+  private static void assertMetricsAreInJmx() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName function =
+        new ObjectName(
+            "kafka.connect:type=wasm-udf-metrics,connector=priced-orders,task=0,transformation=price,tenant=connect,module=money.wasm,function=disc_price");
+    assertThat(server.queryNames(new ObjectName("kafka.connect:type=wasm-udf-metrics,*"), null))
+        .contains(function);
+    long start = System.nanoTime();
+    while (!Objects.equals(server.getAttribute(function, "call-total"), 2.0)
+        && System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+      Thread.sleep(100);
+    }
+    assertThat(server.getAttribute(function, "call-total")).isEqualTo(2.0);
+    assertThat((Double) server.getAttribute(function, "fuel-total")).isPositive();
+    ObjectName transform =
+        new ObjectName(
+            "kafka.connect:type=wasm-udf-metrics,connector=priced-orders,task=0,transformation=mask,tenant=connect,module=text.wasm");
+    assertThat(server.getAttribute(transform, "module-sha256"))
+        .isEqualTo(Sha256.hex(SampleModule.C_TEXT.bytes()));
+    assertThat(server.getAttribute(transform, "engine-compiled")).isEqualTo(1);
   }
 
   private static String order(String price, String email) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -62,7 +63,10 @@ final class LogRecords {
         source.partition(),
         source.offset(),
         source.timestamp(),
-        TimestampType.forCode(source.timestampType()),
+        Stream.of(TimestampType.values())
+            .filter(each -> each.id == source.timestampType())
+            .findFirst()
+            .orElseThrow(),
         0,
         0,
         bytes(source.key()),

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.InstanceNotFoundException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +62,43 @@ final class RunnerTest extends RunnerContract {
     config.put("bootstrap.servers", servers());
     Files.write(folder.resolve("money.wasm"), SampleModule.C_MONEY.bytes());
     return config;
+  }
+
+  private static Object attribute(String tags, String name) throws Exception {
+    return ManagementFactory.getPlatformMBeanServer()
+        .getAttribute(new ObjectName("wasmudf.runner:type=wasm-udf-metrics," + tags), name);
+  }
+
+  @Test
+  void jmxShowsItsMetricsForAsLongAsItRuns() throws Exception {
+    try (Topics on = new Topics(servers())) {
+      String in = newTopic(on, "measured");
+      String out = newTopic(on, "measured-out");
+      sendOrders(on, in, 500, new HashMap<>());
+      String tags = "group-id=group-of-%s,tenant=group-of-%s,module=money.wasm".formatted(in, in);
+      String function = tags + ",function=disc_price";
+      try (Running running = new Running(config(in, out))) {
+        running.await(status -> status.recordsIn() == 500);
+        // Told once a second.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end && !isAll(function)) {
+          Thread.sleep(50);
+        }
+        assertThat(attribute(function, "row-total")).isEqualTo(500.0);
+        assertThat((Double) attribute(function, "call-total")).isBetween(1.0, 499.0);
+        assertThat(attribute(tags, "engine-compiled")).isEqualTo(1);
+      }
+      assertThatThrownBy(() -> attribute(tags, "engine"))
+          .isInstanceOf(InstanceNotFoundException.class);
+    }
+  }
+
+  private static boolean isAll(String function) throws Exception {
+    try {
+      return attribute(function, "row-total").equals(500.0);
+    } catch (InstanceNotFoundException e) {
+      return false;
+    }
   }
 
   @Test

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wasmudf.kafka.connect.Transforms;
 import org.wasmudf.kafka.transform.ErrorHeaders;
+import org.wasmudf.kafka.transform.MetricSink;
+import org.wasmudf.runtime.Sha256;
 import org.wasmudf.runtime.UdfException;
 import org.wasmudf.samples.MoneyTwin;
 import org.wasmudf.samples.SampleModule;
@@ -93,6 +98,41 @@ class WasmProcessorsTest {
     Map<String, String> config = strings(TRAP_ON_T, "map", "trap_on_t(value)");
     config.put("wasm.on.error", onError);
     return config;
+  }
+
+  /// The value of a metric of ours with these tags; NaN when there is none.
+  private double metric(String name, String tag, String value) {
+    return Objects.requireNonNull(driver).metrics().values().stream()
+        .filter(each -> each.metricName().group().equals(MetricSink.GROUP))
+        .filter(each -> each.metricName().name().equals(name))
+        .filter(each -> value.equals(each.metricName().tags().get(tag)))
+        .mapToDouble(each -> ((Number) each.metricValue()).doubleValue())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  @Test
+  void metricsAreStreamsOwnUntilTheProcessorEnds() throws Exception {
+    Map<String, String> config = price();
+    config.put("wasm.tenant", "acme");
+    Stage<Object, Object> stage = start(config, WasmSerdes.json(), WasmSerdes.json());
+    for (int i = 0; i < 100; i++) {
+      stage.apply(Map.of("price", 100, "discount", 0.5));
+    }
+    // They are told once a second.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (metric("call-total", "function", "disc_price") != 100 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(metric("call-total", "function", "disc_price")).isEqualTo(100);
+    assertThat(metric("fuel-total", "tenant", "acme")).isPositive();
+    assertThat(metric("engine-compiled", "task-id", "0_0")).isEqualTo(1);
+    assertThat(metric("module-sha256", "module-sha256", Sha256.hex(SampleModule.C_MONEY.bytes())))
+        .isEqualTo(1);
+    Map<MetricName, ? extends Metric> all = Objects.requireNonNull(driver).metrics();
+    Objects.requireNonNull(driver).close();
+    driver = null;
+    assertThat(all.keySet()).noneMatch(each -> each.group().equals(MetricSink.GROUP));
   }
 
   @Test

@@ -9,6 +9,9 @@ public final class ResourceLimits {
   /// All defaults.
   public static final ResourceLimits DEFAULT = new ResourceLimits(standards());
 
+  /// All switched off.
+  static final ResourceLimits UNLIMITED = new ResourceLimits(none());
+
   private final EnumMap<Limit, Long> values;
 
   private ResourceLimits(EnumMap<Limit, Long> values) {
@@ -21,6 +24,14 @@ public final class ResourceLimits {
       standards.put(each, each.standard());
     }
     return standards;
+  }
+
+  private static EnumMap<Limit, Long> none() {
+    EnumMap<Limit, Long> none = new EnumMap<>(Limit.class);
+    for (Limit each : Limit.values()) {
+      none.put(each, Limit.NONE);
+    }
+    return none;
   }
 
   /// The limit's value, in the unit of its name.
@@ -48,6 +59,11 @@ public final class ResourceLimits {
     EnumMap<Limit, Long> lower = new EnumMap<>(values);
     others.forEach((limit, value) -> lower.merge(limit, value, Math::min));
     return new ResourceLimits(lower);
+  }
+
+  /// As above, by all of the others.
+  ResourceLimits tightenedBy(ResourceLimits others) {
+    return tightenedBy(others.values);
   }
 
   @Override
