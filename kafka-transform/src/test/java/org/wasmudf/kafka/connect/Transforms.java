@@ -34,7 +34,7 @@ public final class Transforms {
     return write(module.bytes(), folder.resolve(module.topic() + ".wasm"));
   }
 
-  static String write(byte[] bytes, Path file) {
+  public static String write(byte[] bytes, Path file) {
     try {
       return Files.write(file, bytes).toString();
     } catch (IOException e) {

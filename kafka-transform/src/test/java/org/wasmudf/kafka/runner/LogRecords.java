@@ -37,7 +37,7 @@ final class LogRecords {
         topic,
         partition,
         offset,
-        random.nextLong(4_000_000_000_000L),
+        random.nextLong(1_700_000_000_000L),
         TimestampType.CREATE_TIME.id,
         binary(random),
         binary(random),

@@ -59,6 +59,8 @@ final class Topics implements AutoCloseable {
         while (!hasLeaders(each)) {
           Thread.sleep(POLL);
         }
+        // Answered by leaders that know that they are.
+        end(each);
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);

@@ -1,5 +1,7 @@
 package org.wasmudf.bench.kafka;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,6 +19,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -107,6 +111,14 @@ public final class LocalBroker implements AutoCloseable {
       while (!hasLeaders(admin, List.of(topics))) {
         Thread.sleep(POLL);
       }
+      // Answered by leaders that know that they are: producers that come before may wait for
+      // minutes.
+      admin
+          .listOffsets(
+              Stream.of(topics)
+                  .collect(toMap(each -> new TopicPartition(each, 0), each -> OffsetSpec.latest())))
+          .all()
+          .get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IOException("the broker doesn't make topics: " + e.getMessage(), e);
     }
