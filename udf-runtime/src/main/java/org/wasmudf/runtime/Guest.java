@@ -139,7 +139,9 @@ public final class Guest {
   /// own.
   private long takeRest() {
     long left = fuel.get();
-    fuel.set(Math.max(0, left));
+    if (left < 0) {
+      fuel.set(0);
+    }
     return left;
   }
 

@@ -30,7 +30,7 @@ public record CallContext(Instant now, long seed, LogSink log, int logBytes) {
   ///
   /// @param bytes at least 0
   public CallContext loggingAtMost(long bytes) {
-    return new CallContext(now, seed, log, (int) Math.min(logBytes, bytes));
+    return bytes >= logBytes ? this : new CallContext(now, seed, log, (int) bytes);
   }
 
   /// The same world, where nobody listens: for a call that is repeated.

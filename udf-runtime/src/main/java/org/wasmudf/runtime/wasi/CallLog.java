@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CallLog {
   private static final byte LINE_BREAK = '\n';
   private static final int MAX_ERROR_BYTES = 500;
+  private static final byte[] NOTHING = {};
 
   private final LogSink sink;
   private final int budget;
@@ -23,10 +24,29 @@ final class CallLog {
   /// The beginning of a line.
   private static final class Stream {
     final Level level;
-    final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /// Null until there is something in it: most calls log nothing.
+    @Nullable ByteArrayOutputStream line;
 
     Stream(Level level) {
       this.level = level;
+    }
+
+    void write(byte b) {
+      if (line == null) {
+        line = new ByteArrayOutputStream();
+      }
+      line.write(b);
+    }
+
+    /// What was written since it was last taken.
+    byte[] take() {
+      if (line == null) {
+        return NOTHING;
+      }
+      byte[] bytes = line.toByteArray();
+      line.reset();
+      return bytes;
     }
   }
 
@@ -75,7 +95,7 @@ final class CallLog {
       if (b == LINE_BREAK) {
         endLine(stream, false);
       } else {
-        stream.line.write(b);
+        stream.write(b);
       }
     }
     left -= (int) taken;
@@ -86,11 +106,11 @@ final class CallLog {
   }
 
   private void endLine(Stream stream, boolean cutHere) {
-    MemorySegment bytes = MemorySegment.ofArray(stream.line.toByteArray());
-    stream.line.reset();
-    if (bytes.byteSize() == 0 && !cutHere) {
+    byte[] written = stream.take();
+    if (written.length == 0 && !cutHere) {
       return;
     }
+    MemorySegment bytes = MemorySegment.ofArray(written);
     String line = GuestText.utf8(cutHere ? GuestText.whole(bytes) : bytes);
     if (stream == err && firstError == null) {
       firstError = line.length() > MAX_ERROR_BYTES ? line.substring(0, MAX_ERROR_BYTES) : line;
