@@ -45,4 +45,21 @@ final class Orders {
     }
     return orders;
   }
+
+  /// The emails of random ones, without schema.
+  @SuppressWarnings("NullAway") // Records may have no schema.
+  static List<SinkRecord> emails(int count) {
+    return random(count).stream()
+        .map(
+            each ->
+                each.newRecord(
+                    each.topic(),
+                    each.kafkaPartition(),
+                    null,
+                    null,
+                    null,
+                    ((Struct) each.value()).getString(EMAIL),
+                    each.timestamp()))
+        .toList();
+  }
 }

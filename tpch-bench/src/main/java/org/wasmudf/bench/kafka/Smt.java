@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.data.Schema;
@@ -29,7 +30,10 @@ public enum Smt {
   WASM_MASK("one field masked", Smt.WASM),
   JAVA_MASK("one field masked", "Java"),
   /// Replaces the field by a constant.
-  KAFKA_MASK("one field masked", "Kafka's MaskField");
+  KAFKA_MASK("one field masked", "Kafka's MaskField"),
+  /// The email of an order alone, as a text without schema.
+  WASM_MAP("a text mapped", Smt.WASM),
+  JAVA_MAP("a text mapped", "Java");
 
   static final String WASM = "WasmTransform";
 
@@ -51,6 +55,15 @@ public enum Smt {
     return system;
   }
 
+  /// The records that it is for.
+  List<SinkRecord> records(int count) {
+    return switch (this) {
+      case WASM_MAP, JAVA_MAP -> Orders.emails(count);
+      case WASM_FILTER, JAVA_FILTER, KAFKA_FILTER, WASM_MASK, JAVA_MASK, KAFKA_MASK ->
+          Orders.random(count);
+    };
+  }
+
   /// Whoever opens it closes it.
   ///
   /// @return null for a record that is dropped
@@ -68,6 +81,13 @@ public enum Smt {
               "mask_email(VARCHAR) RETURNS VARCHAR",
               "fields",
               "email = mask_email(email)");
+      case WASM_MAP ->
+          wasm(
+              SampleModule.C_TEXT.bytes(),
+              "mask_email(VARCHAR) RETURNS VARCHAR",
+              "map",
+              "mask_email(value)");
+      case JAVA_MAP -> new MaskedTexts();
       case JAVA_FILTER -> new LeapYears();
       case JAVA_MASK -> new MaskedEmails();
       case KAFKA_FILTER -> new TopicFilter();
@@ -122,6 +142,21 @@ public enum Smt {
       return AssemblyScriptTwin.leapYear(((Struct) record.value()).getInt32(Orders.YEAR))
           ? record
           : null;
+    }
+  }
+
+  private static final class MaskedTexts extends Plain {
+    @Override
+    @SuppressWarnings("NullAway") // Records may have no schema.
+    public SinkRecord apply(SinkRecord record) {
+      return record.newRecord(
+          record.topic(),
+          record.kafkaPartition(),
+          record.keySchema(),
+          record.key(),
+          null,
+          TextTwin.maskEmail((String) record.value()),
+          record.timestamp());
     }
   }
 

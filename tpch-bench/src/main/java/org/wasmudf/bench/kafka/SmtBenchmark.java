@@ -35,7 +35,7 @@ public class SmtBenchmark {
   @Setup
   public void setUp() {
     Engine.mustCompile();
-    orders = Orders.random(RECORDS);
+    orders = smt.records(RECORDS);
     transform = smt.open();
     if (warm) {
       Warmup.ENGINE.untilSteady(
