@@ -24,6 +24,11 @@ public final class BatchEvaluator implements AutoCloseable {
   private final Kernels kernels;
   private final Cancellation cancellation;
   private final Map<List<WasmModule>, Sandbox> leased = new HashMap<>();
+  private List<WasmModule> lastModules = List.of();
+
+  /// That of the modules that were asked for last, while it is leased.
+  private @Nullable Sandbox last;
+
   private final Meter meter;
   private final List<BatchExpression> expressions = new ArrayList<>();
   private final @Nullable List<WasmModule> states;
@@ -129,10 +134,16 @@ public final class BatchEvaluator implements AutoCloseable {
     return calls++;
   }
 
+  @SuppressWarnings("ReferenceEquality") // only a shortcut
   Sandbox sandbox(List<WasmModule> modules) {
+    if (last != null && modules == lastModules) {
+      return last;
+    }
     List<WasmModule> all = states == null ? modules : states;
     Sandbox known = leased.get(all);
     if (known != null) {
+      lastModules = modules;
+      last = known;
       return known;
     }
     if (lost) {
@@ -150,6 +161,7 @@ public final class BatchEvaluator implements AutoCloseable {
 
   void discard(List<WasmModule> modules) {
     Sandbox sandbox = leased.remove(states == null ? modules : states);
+    last = null;
     lost = states != null;
     if (sandbox != null) {
       sandbox.discard();
@@ -163,5 +175,6 @@ public final class BatchEvaluator implements AutoCloseable {
     expressions.clear();
     leased.values().forEach(Sandbox::close);
     leased.clear();
+    last = null;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.CallBudget;
 import org.wasmudf.runtime.Guest;
 import org.wasmudf.runtime.Meter;
@@ -29,6 +30,11 @@ final class GuestCalls {
   private final String name;
   private final Map<Limit, Long> ownLimits;
 
+  /// Those of the tenant for which [#limits] were made.
+  private @Nullable ResourceLimits tenants;
+
+  private ResourceLimits limits = ResourceLimits.DEFAULT;
+
   GuestCalls(
       BatchEvaluator evaluator,
       LinearMemory memory,
@@ -44,7 +50,12 @@ final class GuestCalls {
   }
 
   ResourceLimits limits() {
-    return evaluator.tenant().limits().tightenedBy(ownLimits);
+    ResourceLimits now = evaluator.tenant().limits();
+    if (tenants == null || !now.equals(tenants)) {
+      limits = now.tightenedBy(ownLimits);
+      tenants = now;
+    }
+    return limits;
   }
 
   /// The live guest's sandbox.
@@ -57,11 +68,8 @@ final class GuestCalls {
   ///
   /// @param rows for how many, as far as that is known before
   <T> T run(int rows, Supplier<T> body) {
-    long call = evaluator.nextCall();
-    evaluator.tenant().countCall(rows);
     try {
-      Sandbox sandbox = sandbox();
-      sandbox.beginCall(evaluator.context().loggingAtMost(limits().get(Limit.LOG_BYTES)), call);
+      Sandbox sandbox = begin(rows);
       T result = body.get();
       sandbox.endCall();
       return result;
@@ -70,12 +78,27 @@ final class GuestCalls {
     }
   }
 
+  /// Begins what [#run] does, for who does the rest of it without a body in between.
+  ///
+  /// @return the live guest's sandbox, to be told when the call ends well
+  /// @throws UdfException when there is none; as all that follow, it has to be [#failed]
+  Sandbox begin(int rows) {
+    long call = evaluator.nextCall();
+    evaluator.tenant().countCall(rows);
+    Sandbox sandbox = sandbox();
+    sandbox.beginCall(evaluator.context().loggingAtMost(limits().get(Limit.LOG_BYTES)), call);
+    return sandbox;
+  }
+
   /// Counts rows that nobody asked for by number.
   void countRows(int rows) {
     evaluator.tenant().countRows(rows);
   }
 
-  private UdfException failed(UdfException failure) {
+  /// Ends the guest's life.
+  ///
+  /// @return the failure, told of the function
+  UdfException failed(UdfException failure) {
     UdfException e = evaluator.explained(modules, failure);
     evaluator.tenant().countFailure(e.code());
     discard();
@@ -92,29 +115,29 @@ final class GuestCalls {
   /// @return its result
   int call(Guest guest, CallBudget budget, String export, int... arguments) {
     Extern.Function function = guest.function(export);
-    return call(guest, budget, export, () -> function.call(arguments));
+    return payConstantCost(budget, module.constantCost(export))
+        ? function.call(arguments)
+        : guest.call(budget, () -> function.call(arguments));
+  }
+
+  /// An exported function of the module, for the calls that follow.
+  Callee callee(String export) {
+    return new Callee(module, export);
   }
 
   /// As above, for arguments and a result of any numeric types.
   ///
-  /// @param result its type
+  /// @param result its type; null for nothing
   Number call(
-      Guest guest, CallBudget budget, String export, ValueType result, Object... arguments) {
-    Extern.Function function = guest.function(export);
-    return call(guest, budget, export, () -> function.call(result, arguments));
-  }
-
-  /// As above, of a function that returns nothing.
-  void callVoid(Guest guest, CallBudget budget, String export, Object... arguments) {
-    Extern.Function function = guest.function(export);
-    call(
-        guest,
-        budget,
-        export,
-        () -> {
-          function.run(arguments);
-          return arguments;
-        });
+      Guest guest,
+      CallBudget budget,
+      Callee callee,
+      @Nullable ValueType result,
+      Object... arguments) {
+    Extern.Function function = callee.of(guest);
+    return payConstantCost(budget, callee.constantCost())
+        ? function.call(result, arguments)
+        : guest.call(budget, function, result, arguments);
   }
 
   /// Calls a function that takes a batch and fills an array, under the budget of so many rows.
@@ -128,13 +151,8 @@ final class GuestCalls {
     }
   }
 
-  private <T> T call(Guest guest, CallBudget budget, String export, Supplier<T> body) {
-    return payConstantCost(budget, export) ? body.get() : guest.call(budget, body);
-  }
-
   /// @return whether that is all a call costs: it ends soon, and nobody need look after it
-  private boolean payConstantCost(CallBudget budget, String export) {
-    OptionalLong constant = module.constantCost(export);
+  private boolean payConstantCost(CallBudget budget, OptionalLong constant) {
     if (constant.isEmpty()) {
       return false;
     }

@@ -19,10 +19,11 @@ import org.wasmudf.runtime.limit.ResourceLimits;
 final class RowCall {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final int HALF_BITS = 32;
+  private static final byte[] NOTHING = {};
 
   private final GuestCalls calls;
   private final FunctionSignature signature;
-  private final String called;
+  private final Callee callee;
   private final boolean returnsNull;
   private final boolean returnsNothing;
   private final boolean writesMemory;
@@ -32,13 +33,25 @@ final class RowCall {
 
   private final int masks;
   private final int wasmArguments;
+
+  /// Of the parameters that are numbers there.
+  private final List<ValueType> wasmTypes;
+
   private final ValueType returned;
   private final FittedStrings fitted;
+  private final ResultReader reader;
+  private CallBudget budget = CallBudget.ofRows(ResourceLimits.DEFAULT, 1);
+
+  /// Makes a value of what an export returns.
+  @FunctionalInterface
+  private interface ResultReader {
+    Object read(Number result, Guest guest, ResourceLimits limits);
+  }
 
   RowCall(GuestFunction function, GuestCalls calls) {
     this.calls = calls;
     this.signature = function.signature();
-    this.called = function.called();
+    this.callee = calls.callee(function.called());
     this.returnsNull = function.returnsNull();
     this.returnsNothing = function.wasmType().results().isEmpty();
     this.writesMemory =
@@ -49,9 +62,11 @@ final class RowCall {
             ? Math.ceilDiv(
                 signature.parameters().size() - leading, FunctionSignature.ARGUMENTS_PER_MASK)
             : 0;
+    this.wasmTypes = signature.parameters().stream().map(SqlType::wasmType).toList();
     this.wasmArguments = function.wasmType().parameters().size();
     this.returned = signature.returned();
     this.fitted = new FittedStrings(signature.length(), signature.result());
+    this.reader = reader(signature.result());
   }
 
   /// Calls it.
@@ -64,16 +79,22 @@ final class RowCall {
   @Nullable Object call(Guest guest, ResourceLimits limits, @Nullable Object... arguments) {
     int block = writesMemory ? guest.hostBlock(bytes(arguments)) : 0;
     Object[] flat = flat(arguments, guest, block);
-    CallBudget budget = CallBudget.ofRows(limits, 1);
+    CallBudget budget = budget(limits);
+    Number result = calls.call(guest, budget, callee, returnsNothing ? null : returned, flat);
     if (returnsNothing) {
-      calls.callVoid(guest, budget, called, flat);
       return null;
     }
-    Number result = calls.call(guest, budget, called, returned, flat);
     if (returnsNull && guest.memoryBytes().get(ValueLayout.JAVA_BYTE, block) != 0) {
       return null;
     }
-    return value(result, guest, limits);
+    return reader.read(result, guest, limits);
+  }
+
+  private CallBudget budget(ResourceLimits limits) {
+    if (!limits.equals(budget.limits())) {
+      budget = CallBudget.ofRows(limits, 1);
+    }
+    return budget;
   }
 
   /// The room that arguments take in the guest's memory, and the byte that makes the result NULL.
@@ -91,7 +112,7 @@ final class RowCall {
     List<SqlType> types = signature.parameters();
     int to = 0;
     for (; to < leading; to++) {
-      flat[to] = number(arguments[to], types.get(to));
+      flat[to] = number(arguments[to], wasmTypes.get(to));
     }
     for (int mask = 0; mask < masks; mask++) {
       flat[to++] = nulls(arguments, leading + mask * FunctionSignature.ARGUMENTS_PER_MASK);
@@ -112,7 +133,7 @@ final class RowCall {
         flat[to++] = number.longValue();
         flat[to++] = number.shiftRight(Long.SIZE).longValue();
       } else {
-        flat[to++] = number(value, type);
+        flat[to++] = number(value, wasmTypes.get(i));
       }
     }
     if (returnsNull) {
@@ -131,8 +152,8 @@ final class RowCall {
     return bits;
   }
 
-  private static Number number(@Nullable Object value, SqlType type) {
-    return switch (type.wasmType()) {
+  private static Number number(@Nullable Object value, ValueType type) {
+    return switch (type) {
       case I32 -> {
         if (value instanceof Boolean truth) {
           yield truth ? 1 : 0;
@@ -142,16 +163,16 @@ final class RowCall {
       case I64 -> value == null ? 0L : (Long) value;
       case F32 -> value == null ? 0f : (Float) value;
       case F64 -> value == null ? 0d : (Double) value;
-      default -> throw new IllegalStateException("a parameter of type " + type.wasmType());
+      default -> throw new IllegalStateException("a parameter of type " + type);
     };
   }
 
-  private Object value(Number result, Guest guest, ResourceLimits limits) {
-    SqlType type = signature.result();
+  /// Chosen once: a switch over types takes longer than most of what it chooses.
+  private ResultReader reader(SqlType type) {
     return switch (type) {
-      case SqlType.Simple.BOOLEAN -> result.intValue() != 0;
-      case SqlType.Simple.TINYINT -> within(result, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case SqlType.Simple.SMALLINT -> within(result, Short.MIN_VALUE, Short.MAX_VALUE);
+      case SqlType.Simple.BOOLEAN -> (result, _, _) -> result.intValue() != 0;
+      case SqlType.Simple.TINYINT -> within(Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SqlType.Simple.SMALLINT -> within(Short.MIN_VALUE, Short.MAX_VALUE);
       case SqlType.Simple.INTEGER,
           SqlType.Simple.DATE,
           SqlType.Simple.INTERVAL_YEAR_TO_MONTH,
@@ -160,21 +181,27 @@ final class RowCall {
           SqlType.Simple.INTERVAL_DAY_TO_SECOND,
           SqlType.Simple.REAL,
           SqlType.Simple.DOUBLE ->
-          result;
-      case SqlType.Simple.TIME -> within(result, 0, SqlType.Simple.MICROS_PER_DAY - 1);
-      case SqlType.Decimal decimal -> within(result, -decimal.maxUnscaled(), decimal.maxUnscaled());
-      case SqlType.WideDecimal decimal -> wide(result.intValue(), decimal, guest);
-      case SqlType.Simple.VARCHAR, SqlType.Simple.VARBINARY ->
-          bytes(result.longValue(), type, guest, limits);
-      case NestedType _ -> throw new IllegalStateException("no function of rows returns " + type);
+          (result, _, _) -> result;
+      case SqlType.Simple.TIME -> within(0, SqlType.Simple.MICROS_PER_DAY - 1);
+      case SqlType.Decimal decimal -> within(-decimal.maxUnscaled(), decimal.maxUnscaled());
+      case SqlType.WideDecimal decimal ->
+          (result, guest, _) -> wide(result.intValue(), decimal, guest);
+      case SqlType.Simple.VARCHAR ->
+          (result, guest, limits) -> string(bytes(result.longValue(), guest, limits));
+      case SqlType.Simple.VARBINARY ->
+          (result, guest, limits) -> fitted(bytes(result.longValue(), guest, limits));
+      case NestedType _ ->
+          throw new IllegalArgumentException("no function of rows returns " + type);
     };
   }
 
-  private Number within(Number value, long min, long max) {
-    if (value.longValue() < min || value.longValue() > max) {
-      throw outOfRange();
-    }
-    return value;
+  private ResultReader within(long min, long max) {
+    return (result, _, _) -> {
+      if (result.longValue() < min || result.longValue() > max) {
+        throw outOfRange();
+      }
+      return result;
+    };
   }
 
   private UdfException outOfRange() {
@@ -184,7 +211,7 @@ final class RowCall {
   }
 
   private BigInteger wide(int pointer, SqlType.WideDecimal type, Guest guest) {
-    MemorySegment at = slice(pointer, SqlType.WideDecimal.BYTES, guest);
+    MemorySegment at = MemorySegment.ofArray(copied(pointer, SqlType.WideDecimal.BYTES, guest));
     BigInteger value = SqlType.WideDecimal.unscaled(at.get(LONG, 0), at.get(LONG, Long.BYTES));
     if (value.abs().compareTo(type.maxUnscaled()) > 0) {
       throw outOfRange();
@@ -192,27 +219,38 @@ final class RowCall {
     return value;
   }
 
-  private byte[] bytes(long result, SqlType type, Guest guest, ResourceLimits limits) {
+  private static byte[] bytes(long result, Guest guest, ResourceLimits limits) {
     long length = result & 0xFFFF_FFFFL;
     if (length > ValueSize.most(limits)) {
       throw ValueSize.exceeded(limits, length);
     }
-    byte[] value =
-        slice((int) (result >>> HALF_BITS), length, guest).toArray(ValueLayout.JAVA_BYTE);
-    if (type == SqlType.Simple.VARCHAR && !Utf8.isValid(value)) {
+    return copied((int) (result >>> HALF_BITS), length, guest);
+  }
+
+  private byte[] string(byte[] value) {
+    if (!Utf8.isValid(value)) {
       throw UdfException.of(UdfErrorCode.INVALID_RESULT, "it returned a string that is not UTF-8");
     }
+    return fitted(value);
+  }
+
+  private byte[] fitted(byte[] value) {
     return signature.length().isLimited() ? fitted.fit(value) : value;
   }
 
-  private static MemorySegment slice(int pointer, long length, Guest guest) {
+  private static byte[] copied(int pointer, long length, Guest guest) {
+    if (length == 0) {
+      return NOTHING;
+    }
     MemorySegment memory = guest.memoryBytes();
     long start = Integer.toUnsignedLong(pointer);
-    if (length > 0 && start + length > memory.byteSize()) {
+    if (start + length > memory.byteSize()) {
       throw UdfException.of(
           UdfErrorCode.INVALID_RESULT,
           "it returned a pointer and length that are not within its memory");
     }
-    return length == 0 ? MemorySegment.NULL : memory.asSlice(start, length);
+    byte[] bytes = new byte[(int) length];
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start, bytes, 0, bytes.length);
+    return bytes;
   }
 }

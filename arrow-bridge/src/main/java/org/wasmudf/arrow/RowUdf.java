@@ -1,6 +1,7 @@
 package org.wasmudf.arrow;
 
 import org.jspecify.annotations.Nullable;
+import org.wasmudf.runtime.Sandbox;
 import org.wasmudf.runtime.UdfException;
 
 /// A plain function that is called with Java values: for one row at a time, without the vectors
@@ -65,8 +66,14 @@ public final class RowUdf implements AutoCloseable {
         }
       }
     }
-    return calls.run(
-        1, () -> call.call(calls.sandbox().guest(function.module()), calls.limits(), arguments));
+    try {
+      Sandbox sandbox = calls.begin(1);
+      Object result = call.call(sandbox.guest(function.module()), calls.limits(), arguments);
+      sandbox.endCall();
+      return result;
+    } catch (UdfException failure) {
+      throw calls.failed(failure);
+    }
   }
 
   /// Calls the function for many rows at once, over columns in linear memory: one evaluation, or a

@@ -2,7 +2,10 @@ package org.wasmudf.arrow;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.ArrowBuf;
@@ -10,6 +13,8 @@ import org.apache.arrow.memory.ArrowBuf;
 /// Checks that what guests return as VARCHAR is UTF-8.
 final class Utf8 {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
@@ -38,7 +43,20 @@ final class Utf8 {
 
   /// Whether all of it is UTF-8.
   static boolean isValid(byte[] bytes) {
-    return isAscii(MemorySegment.ofArray(bytes)) || isUtf8(ByteBuffer.wrap(bytes));
+    return isAscii(bytes) || isUtf8(ByteBuffer.wrap(bytes));
+  }
+
+  /// Without a segment around it, which takes longer than a short value.
+  private static boolean isAscii(byte[] bytes) {
+    long seen = 0;
+    int words = bytes.length / Long.BYTES * Long.BYTES;
+    for (int i = 0; i < words; i += Long.BYTES) {
+      seen |= (long) WORD.get(bytes, i);
+    }
+    for (int i = words; i < bytes.length; i++) {
+      seen |= bytes[i];
+    }
+    return (seen & HIGH_BITS) == 0;
   }
 
   private static boolean isAscii(MemorySegment bytes) {

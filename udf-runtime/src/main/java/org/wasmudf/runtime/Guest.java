@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.InstrumentedModule;
+import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
 import org.wasmudf.runtime.engine.Extern;
@@ -117,22 +118,56 @@ public final class Guest {
   /// @return what the body does
   /// @throws UdfException whatever ended the call; what it was really about, where that was a limit
   public <T> T call(CallBudget budget, Supplier<T> body) {
-    long granted = Math.min(budget.fuel(), InstrumentedModule.MAX_FUEL);
-    fuel.set(granted);
-    meter.begin(budget.limits());
+    long granted = begin(budget);
     T result;
     try {
       result = body.get();
     } catch (UdfException e) {
-      UdfException failure = e.isInterruption() ? meter.interruption(e) : explained(e, budget);
-      meter.fail(granted - takeRest());
-      throw failure.inModule(module);
+      throw failed(e, budget, granted);
     } catch (RuntimeException | Error e) {
       meter.fail(granted - takeRest());
       throw e;
     }
     meter.end(granted - takeRest());
     return result;
+  }
+
+  /// As above, for one function of this guest's, which is called without anything in between.
+  ///
+  /// @param result what it returns; null for nothing
+  /// @param arguments as [Extern.Function] takes them
+  /// @return the result; 0 for nothing
+  public Number call(
+      CallBudget budget,
+      Extern.Function function,
+      @Nullable ValueType result,
+      Object... arguments) {
+    long granted = begin(budget);
+    Number returned;
+    try {
+      returned = function.call(result, arguments);
+    } catch (UdfException e) {
+      throw failed(e, budget, granted);
+    } catch (RuntimeException | Error e) {
+      meter.fail(granted - takeRest());
+      throw e;
+    }
+    meter.end(granted - takeRest());
+    return returned;
+  }
+
+  /// @return the fuel that it has
+  private long begin(CallBudget budget) {
+    long granted = Math.min(budget.fuel(), InstrumentedModule.MAX_FUEL);
+    fuel.set(granted);
+    meter.begin(budget.limits());
+    return granted;
+  }
+
+  private UdfException failed(UdfException e, CallBudget budget, long granted) {
+    UdfException failure = e.isInterruption() ? meter.interruption(e) : explained(e, budget);
+    meter.fail(granted - takeRest());
+    return failure.inModule(module);
   }
 
   /// What a call has left. That it ran out has been said; the row that needed it has a limit of its
@@ -244,7 +279,7 @@ public final class Guest {
     if (account == null) {
       throw new IllegalStateException("a module without memory");
     }
-    return account.memory().segment();
+    return account.bytes();
   }
 
   /// The exported table of functions, which must exist.

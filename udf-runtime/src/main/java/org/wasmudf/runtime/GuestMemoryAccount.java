@@ -1,5 +1,6 @@
 package org.wasmudf.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ final class GuestMemoryAccount {
 
   private final Tenant tenant;
   private final Extern.GuestMemory memory;
+
+  /// The memory as it is until it grows, which is through this object alone: to make a segment of
+  /// it takes longer than to read a value.
+  private MemorySegment bytes;
+
   private final long maxPages;
   private long reservedBytes;
   private boolean refused;
@@ -38,6 +44,7 @@ final class GuestMemoryAccount {
       Tenant tenant, Extern.GuestMemory memory, long reservedBytes, long maxPages) {
     this.tenant = tenant;
     this.memory = memory;
+    this.bytes = memory.segment();
     this.reservedBytes = reservedBytes;
     this.maxPages = maxPages;
   }
@@ -78,6 +85,11 @@ final class GuestMemoryAccount {
     return memory;
   }
 
+  /// The memory as it is now.
+  MemorySegment bytes() {
+    return bytes;
+  }
+
   /// Tells who pays when the guest grows its memory.
   ///
   /// @param itsFuel takes instructions; throws when there are none left
@@ -101,7 +113,7 @@ final class GuestMemoryAccount {
   }
 
   private long pages() {
-    return memory.segment().byteSize() / Limits.PAGE_BYTES;
+    return bytes.byteSize() / Limits.PAGE_BYTES;
   }
 
   /// Does what `memory.grow` says.
@@ -111,21 +123,22 @@ final class GuestMemoryAccount {
   /// @return the pages before, or -1 when there are to be no more
   long grow(long pages, Extern.GuestMemory way) {
     long before = pages();
-    long bytes = pages * Limits.PAGE_BYTES;
+    long more = pages * Limits.PAGE_BYTES;
     if (before + pages > maxPages) {
       long wanted = (before + pages) * Limits.PAGE_BYTES;
       long allowed = tenant.limits().get(Limit.MEMORY_BYTES);
       // Or else the module itself declares less.
       return refuse(wanted > allowed ? exceeded(Limit.MEMORY_BYTES, wanted) : null);
     }
-    if (!tenant.reserveMemory(bytes)) {
-      return refuse(exceeded(Limit.MEMORY_TOTAL_BYTES, tenant.usage().memoryBytes() + bytes));
+    if (!tenant.reserveMemory(more)) {
+      return refuse(exceeded(Limit.MEMORY_TOTAL_BYTES, tenant.usage().memoryBytes() + more));
     }
     if (!way.grow((int) pages)) {
-      tenant.releaseMemory(bytes);
+      tenant.releaseMemory(more);
       return refuse(null);
     }
-    reservedBytes += bytes;
+    reservedBytes += more;
+    bytes = memory.segment();
     return before;
   }
 

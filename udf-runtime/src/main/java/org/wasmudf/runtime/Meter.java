@@ -1,9 +1,8 @@
 package org.wasmudf.runtime;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.limit.Cancellation;
 import org.wasmudf.runtime.limit.Limit;
 import org.wasmudf.runtime.limit.ResourceLimits;
@@ -18,35 +17,31 @@ public final class Meter {
   /// Instructions after which a kernel returns: some tenths of a millisecond.
   public static final long SLICE = 1_000_000;
 
-  /// A call that runs.
-  private static final class Call {
-    /// When it should have ended, as [System#nanoTime] has it.
-    final long deadlineNanos;
+  /// Instead of the number of a call, see [#running]: none runs.
+  private static final long NONE = 0;
 
-    final Cancellation cancellation;
+  /// One runs that is being interrupted.
+  private static final long STOPPED = -1;
 
-    Call(long deadlineNanos, Cancellation cancellation) {
-      this.deadlineNanos = deadlineNanos;
-      this.cancellation = cancellation;
-    }
-
-    boolean mustStop(long nowNanos) {
-      boolean late = deadlineNanos != Long.MAX_VALUE && nowNanos - deadlineNanos > 0;
-      return late || cancellation.isRequested();
-    }
-  }
-
-  /// Instead of a call that is being interrupted.
-  private static final Call STOPPED = new Call(Long.MAX_VALUE, Cancellation.create());
-
-  /// Instead of a call that couldn't be.
-  private static final Call LATE = new Call(System.nanoTime(), Cancellation.create());
+  /// One runs that couldn't be.
+  private static final long LATE = -2;
 
   private final Tenant tenant;
   private final Watchdog watchdog;
-  private final AtomicReference<@Nullable Call> running = new AtomicReference<>();
+
+  /// The number of the call that runs, and what else there may be in its place. Each call has
+  /// another number, so that the one that the watchdog stops is the one that it looked at.
+  private final AtomicLong running = new AtomicLong(NONE);
+
+  private long calls;
   private Cancellation cancellation;
   private ResourceLimits limits;
+
+  /// The call that the watchdog has seen last, and when it saw it first; its own. When calls begin
+  /// isn't noted: to ask for the time takes as long as a short call.
+  private long seen;
+
+  private long seenNanos;
 
   Meter(Tenant tenant, Watchdog watchdog, Cancellation cancellation) {
     this.tenant = tenant;
@@ -72,7 +67,7 @@ public final class Meter {
   public void begin(ResourceLimits callLimits) {
     limits = callLimits;
     checkCancelled();
-    running.set(new Call(nextDeadline(), cancellation));
+    running.set(++calls);
     watchdog.wake();
   }
 
@@ -84,7 +79,7 @@ public final class Meter {
   ///   when the watchdog was just about to stop the call: then the sandbox may be hit at any moment
   ///   and must be discarded
   public void end(long used) {
-    if (running.getAndSet(null) == STOPPED) {
+    if (running.getAndSet(NONE) == STOPPED) {
       tenant.useFuel(used);
       throw UdfException.interrupted(null);
     }
@@ -95,7 +90,7 @@ public final class Meter {
   ///
   /// @param used instructions
   public void fail(long used) {
-    running.set(null);
+    running.set(NONE);
     tenant.useFuel(used);
   }
 
@@ -145,26 +140,30 @@ public final class Meter {
     cancellation.check();
   }
 
-  private long nextDeadline() {
-    long millis = limits.get(Limit.DEADLINE_MILLIS);
-    long nanos = millisToNanos(millis);
-    return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
-  }
-
   private static long millisToNanos(long millis) {
     return millis == Limit.NONE ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /// Whether a call runs now.
   boolean isRunning() {
-    return running.get() != null;
+    return running.get() != NONE;
   }
 
   /// Whether the call that runs now has to be stopped from outside; true only once for a call,
-  /// which then can't end well any more.
+  /// which then can't end well any more. For the watchdog, which asks every now and then.
   boolean mustBeStopped(long nowNanos) {
-    Call call = running.get();
-    return call != null && call.mustStop(nowNanos) && running.compareAndSet(call, STOPPED);
+    long call = running.get();
+    if (call == NONE || call == STOPPED) {
+      return false;
+    }
+    if (call != seen) {
+      seen = call;
+      seenNanos = nowNanos;
+    }
+    // Where these are already the next call's, it isn't this one that runs any more.
+    boolean isLate = nowNanos - seenNanos > millisToNanos(limits.get(Limit.DEADLINE_MILLIS));
+    boolean mustStop = call == LATE || isLate || cancellation.isRequested();
+    return mustStop && running.compareAndSet(call, STOPPED);
   }
 
   /// Makes [#mustBeStopped] true once more: the call couldn't be stopped.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.engine.CompiledModule;
 import org.wasmudf.runtime.engine.EngineContext;
 import org.wasmudf.runtime.engine.EngineInstance;
@@ -32,6 +33,11 @@ public final class Sandbox implements AutoCloseable {
   private final Meter meter;
   private final List<WasmModule> modules;
   private final Map<WasmModule, Guest> guests = new LinkedHashMap<>();
+
+  /// The guest that was asked for last, and its module.
+  private @Nullable Guest asked;
+
+  private @Nullable WasmModule askedFor;
   private final Map<Object, EngineInstance> kernels = new HashMap<>();
   private boolean leased;
   private final HostContext host = new HostContext();
@@ -108,11 +114,17 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /// The live instance of one of the sandbox's modules.
+  @SuppressWarnings("ReferenceEquality") // only a shortcut
   public Guest guest(WasmModule module) {
+    if (asked != null && module == askedFor) {
+      return asked;
+    }
     Guest guest = guests.get(module);
     if (guest == null) {
       throw new IllegalArgumentException("not in this sandbox: " + module.sha256());
     }
+    askedFor = module;
+    asked = guest;
     return guest;
   }
 

@@ -19,6 +19,7 @@ class MeterTest {
   @Test
   void aCallThatEndsWhileItIsStoppedFailsSoThatTheNextOneIsNotStoppedInItsPlace() {
     meter.begin(tenant.limits());
+    assertThat(meter.mustBeStopped(System.nanoTime())).isFalse();
     assertThat(meter.mustBeStopped(System.nanoTime() + LATER_NANOS)).isTrue();
 
     UdfException failure = catchThrowableOfType(UdfException.class, () -> meter.end(0));
@@ -32,6 +33,7 @@ class MeterTest {
   @Test
   void aCallThatEndedIsNotStopped() {
     meter.begin(tenant.limits());
+    assertThat(meter.mustBeStopped(System.nanoTime())).isFalse();
     meter.end(0);
     assertThat(meter.mustBeStopped(System.nanoTime() + LATER_NANOS)).isFalse();
   }

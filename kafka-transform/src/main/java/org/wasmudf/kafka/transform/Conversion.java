@@ -1,9 +1,12 @@
 package org.wasmudf.kafka.transform;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,15 @@ import org.wasmudf.arrow.SqlType.Simple;
 interface Conversion {
   /// Beyond it a double doesn't have every integer.
   long MAX_EXACT_DOUBLE = 1L << 53;
+
+  /// Eight bytes of an array.
+  VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /// The lowest bit of each byte.
+  long LOW_BITS = 0x0101010101010101L;
+
+  /// The highest bit of each byte.
+  long HIGH_BITS = 0x8080808080808080L;
 
   /// The value as an argument.
   ///
@@ -236,8 +248,16 @@ interface Conversion {
 
   /// Java encodes such halves as question marks.
   private static boolean hasQuestionMark(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each == '?') {
+    int words = bytes.length / Long.BYTES * Long.BYTES;
+    for (int i = 0; i < words; i += Long.BYTES) {
+      // A byte that is zero, of eight at once: Warren, Hacker's Delight, section 6-1.
+      long zeroWhereEqual = (long) WORD.get(bytes, i) ^ '?' * LOW_BITS;
+      if ((zeroWhereEqual - LOW_BITS & ~zeroWhereEqual & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    for (int i = words; i < bytes.length; i++) {
+      if (bytes[i] == '?') {
         return true;
       }
     }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -19,17 +20,18 @@ import org.wasmudf.arrow.SqlType.Simple;
 ///
 /// Connect has times in milliseconds: what a guest returns is cut to them, as in SQL.
 ///
-/// @param type the function's
+/// @param conversion of a result in the form that [org.wasmudf.arrow.RowUdf] returns, not null
 /// @param required the schema where no result is NULL
 /// @param optional the schema where one can be
 @SuppressWarnings("JavaUtilDate") // That is how Connect has days and times.
-record ResultForm(SqlType type, Schema required, Schema optional) {
+record ResultForm(UnaryOperator<Object> conversion, Schema required, Schema optional) {
   /// By which Connect's converters know how many digits a decimal has.
   private static final String PRECISION = "connect.decimal.precision";
 
   /// @throws IllegalArgumentException when Connect has no such values
   static ResultForm of(SqlType type) {
-    return new ResultForm(type, builder(type).build(), builder(type).optional().build());
+    return new ResultForm(
+        conversion(type), builder(type).build(), builder(type).optional().build());
   }
 
   private static SchemaBuilder builder(SqlType type) {
@@ -60,28 +62,31 @@ record ResultForm(SqlType type, Schema required, Schema optional) {
 
   /// @param result in the form that [org.wasmudf.arrow.RowUdf] returns
   @Nullable Object value(@Nullable Object result) {
-    if (result == null) {
-      return null;
-    }
+    return result == null ? null : conversion.apply(result);
+  }
+
+  /// Chosen once: a switch over types takes longer than most conversions.
+  private static UnaryOperator<Object> conversion(SqlType type) {
     return switch (type) {
-      case Simple.TINYINT -> ((Integer) result).byteValue();
-      case Simple.SMALLINT -> ((Integer) result).shortValue();
+      case Simple.TINYINT -> result -> ((Integer) result).byteValue();
+      case Simple.SMALLINT -> result -> ((Integer) result).shortValue();
       case Simple.BOOLEAN,
           Simple.INTEGER,
           Simple.BIGINT,
           Simple.REAL,
           Simple.DOUBLE,
           Simple.VARBINARY ->
-          result;
-      case SqlType.Decimal(int _, int scale) -> BigDecimal.valueOf((Long) result, scale);
-      case SqlType.WideDecimal(int _, int scale) -> new BigDecimal((BigInteger) result, scale);
-      case Simple.DATE -> new Date(TimeUnit.DAYS.toMillis((Integer) result));
+          result -> result;
+      case SqlType.Decimal(int _, int scale) -> result -> BigDecimal.valueOf((Long) result, scale);
+      case SqlType.WideDecimal(int _, int scale) ->
+          result -> new BigDecimal((BigInteger) result, scale);
+      case Simple.DATE -> result -> new Date(TimeUnit.DAYS.toMillis((Integer) result));
       case Simple.TIME, Simple.TIMESTAMP ->
-          new Date(Math.floorDiv((Long) result, TimeUnit.MILLISECONDS.toMicros(1)));
-      case Simple.VARCHAR -> new String((byte[]) result, StandardCharsets.UTF_8);
+          result -> new Date(Math.floorDiv((Long) result, TimeUnit.MILLISECONDS.toMicros(1)));
+      case Simple.VARCHAR -> result -> new String((byte[]) result, StandardCharsets.UTF_8);
       case Simple.INTERVAL_DAY_TO_SECOND, Simple.INTERVAL_YEAR_TO_MONTH ->
-          throw new IllegalStateException("a result of type " + type);
-      case NestedType _ -> throw new IllegalStateException("a result of type " + type);
+          throw new IllegalArgumentException("Kafka Connect has no values of type " + type);
+      case NestedType _ -> throw new IllegalArgumentException("no plain function has " + type);
     };
   }
 }

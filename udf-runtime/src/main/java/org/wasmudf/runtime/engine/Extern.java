@@ -1,6 +1,7 @@
 package org.wasmudf.runtime.engine;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.FunctionType;
 import org.wasmudf.runtime.binary.ValueType;
 
@@ -63,16 +64,10 @@ public sealed interface Extern {
 
     /// Calls the function with arguments of any numeric types.
     ///
-    /// @param result what it returns: one of the four numeric types
+    /// @param result what it returns: one of the four numeric types; null for nothing
     /// @param arguments an Integer, Long, Float or Double for each parameter
-    /// @return the same for the result
+    /// @return the same for the result; 0 for nothing
     /// @throws org.wasmudf.runtime.UdfException when the call traps
-    Number call(ValueType result, Object... arguments);
-
-    /// Calls a function without a result, with arguments of any numeric types.
-    ///
-    /// @param arguments an Integer, Long, Float or Double for each parameter
-    /// @throws org.wasmudf.runtime.UdfException when the call traps
-    void run(Object... arguments);
+    Number call(@Nullable ValueType result, Object... arguments);
   }
 }

@@ -1,8 +1,7 @@
 package org.wasmudf.runtime.limit;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 
 /// A value for each [Limit], at least 1, or [Limit#NONE] for one that is switched off. Immutable.
 public final class ResourceLimits {
@@ -12,67 +11,67 @@ public final class ResourceLimits {
   /// All switched off.
   static final ResourceLimits UNLIMITED = new ResourceLimits(none());
 
-  private final EnumMap<Limit, Long> values;
+  /// By the limits' ordinal numbers: each call of a guest asks for some.
+  private final long[] values;
 
-  private ResourceLimits(EnumMap<Limit, Long> values) {
+  private ResourceLimits(long[] values) {
     this.values = values;
   }
 
-  private static EnumMap<Limit, Long> standards() {
-    EnumMap<Limit, Long> standards = new EnumMap<>(Limit.class);
-    for (Limit each : Limit.values()) {
-      standards.put(each, each.standard());
-    }
-    return standards;
+  private static long[] standards() {
+    return Arrays.stream(Limit.values()).mapToLong(Limit::standard).toArray();
   }
 
-  private static EnumMap<Limit, Long> none() {
-    EnumMap<Limit, Long> none = new EnumMap<>(Limit.class);
-    for (Limit each : Limit.values()) {
-      none.put(each, Limit.NONE);
-    }
-    return none;
+  private static long[] none() {
+    return Arrays.stream(Limit.values()).mapToLong(each -> Limit.NONE).toArray();
   }
 
   /// The limit's value, in the unit of its name.
+  @SuppressWarnings("EnumOrdinal")
   public long get(Limit limit) {
-    return Objects.requireNonNull(values.get(limit));
+    return values[limit.ordinal()];
   }
 
   /// These limits with another value for one.
+  @SuppressWarnings("EnumOrdinal")
   public ResourceLimits with(Limit limit, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(
           "%s is %,d: a limit is at least 1".formatted(limit.key(), value));
     }
-    EnumMap<Limit, Long> changed = new EnumMap<>(values);
-    changed.put(limit, value);
+    long[] changed = values.clone();
+    changed[limit.ordinal()] = value;
     return new ResourceLimits(changed);
   }
 
   /// These limits, or the others where those are lower: a function may tighten what its tenant has,
   /// and never loosen it.
+  @SuppressWarnings("EnumOrdinal")
   public ResourceLimits tightenedBy(Map<Limit, Long> others) {
     if (others.isEmpty()) {
       return this;
     }
-    EnumMap<Limit, Long> lower = new EnumMap<>(values);
-    others.forEach((limit, value) -> lower.merge(limit, value, Math::min));
+    long[] lower = values.clone();
+    others.forEach(
+        (limit, value) -> lower[limit.ordinal()] = Math.min(lower[limit.ordinal()], value));
     return new ResourceLimits(lower);
   }
 
   /// As above, by all of the others.
   ResourceLimits tightenedBy(ResourceLimits others) {
-    return tightenedBy(others.values);
+    long[] lower = values.clone();
+    Arrays.setAll(lower, i -> Math.min(lower[i], others.values[i]));
+    return new ResourceLimits(lower);
   }
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof ResourceLimits that && values.equals(that.values));
+    return this == other
+        || (other instanceof ResourceLimits that && Arrays.equals(values, that.values));
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return Arrays.hashCode(values);
   }
 }

@@ -2,6 +2,7 @@ package org.wasmudf.runtime.engine.graal;
 
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 import org.wasmudf.runtime.binary.ValueType;
 import org.wasmudf.runtime.engine.Extern;
 
@@ -25,25 +26,20 @@ record GraalFunction(Value value) implements Extern.Function {
   }
 
   @Override
-  public Number call(ValueType type, Object... arguments) {
+  public Number call(@Nullable ValueType type, Object... arguments) {
     try {
       Value result = value.execute(arguments);
+      if (Receiver.of(result) instanceof Number number) {
+        return number;
+      }
       return switch (type) {
+        case null -> 0;
         case I32 -> result.asInt();
         case I64 -> result.asLong();
         case F32 -> result.asFloat();
         case F64 -> result.asDouble();
         default -> throw new IllegalArgumentException("a result of type " + type);
       };
-    } catch (PolyglotException e) {
-      throw Traps.toUdfException(e);
-    }
-  }
-
-  @Override
-  public void run(Object... arguments) {
-    try {
-      value.executeVoid(arguments);
     } catch (PolyglotException e) {
       throw Traps.toUdfException(e);
     }

@@ -14,7 +14,7 @@ record GraalInstance(Context context, Value exports) implements EngineInstance {
 
   @Override
   public Extern.Global global(String export) {
-    return new GraalGlobal(exports.getMember(export));
+    return GraalGlobal.of(exports.getMember(export));
   }
 
   @Override
