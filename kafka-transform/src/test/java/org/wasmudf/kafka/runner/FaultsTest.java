@@ -2,19 +2,23 @@ package org.wasmudf.kafka.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runners that are killed, brokers that go away, and records that fail, all under load: nothing is
-/// lost, nothing doubled, and each key's order is kept.
+/// Runners that are killed, brokers that go away, modules that are replaced, and records that fail,
+/// all under load: nothing is lost, nothing doubled, and each key's order is kept.
 ///
 /// In a nightly build 50 kills, with three instances and restarts of the broker; else few.
 final class FaultsTest {
@@ -43,8 +47,7 @@ final class FaultsTest {
     config.put("consumer.session.timeout.ms", "6000");
     config.put("consumer.heartbeat.interval.ms", "500");
     config.put("consumer.max.poll.records", "200");
-    config.put(
-        "wasm.module.file", Path.of("../arrow-bridge/src/test/guests/plain.wasm").toString());
+    config.put("wasm.module.file", module().toString());
     config.put("wasm.functions", "div(INTEGER, INTEGER) RETURNS INTEGER");
     config.put("wasm.shape", "fields");
     config.put("wasm.call", "value.q = div(value.a, value.b)");
@@ -53,6 +56,26 @@ final class FaultsTest {
     config.put("key.format", "string");
     config.put("value.format", "json");
     return config;
+  }
+
+  private Path module() {
+    return folder.resolve("plain.wasm");
+  }
+
+  /// Puts a module in the file that does the same and isn't the same: it has a custom section more.
+  private void replaceModule(int version) throws IOException {
+    byte[] guest = Files.readAllBytes(Path.of("../arrow-bridge/src/test/guests/plain.wasm"));
+    byte[] section = {0, 3, 1, 'v', (byte) version};
+    byte[] other = Arrays.copyOf(guest, guest.length + section.length);
+    System.arraycopy(section, 0, other, guest.length, section.length);
+    Path written = Files.write(folder.resolve("other"), other);
+    Files.move(written, module(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static long takenOver(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(each -> each.contains("takes the place of")).count();
+    }
   }
 
   /// Every hundredth record or so fails.
@@ -83,20 +106,38 @@ final class FaultsTest {
     }
   }
 
+  /// Has a runner work until another module has taken over.
+  private void awaitModule(Topics on, Path log) throws Exception {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (takenOver(log) == 0) {
+      assertThat(System.nanoTime())
+          .as("no module took over; %s", Files.readString(log))
+          .isLessThan(end);
+      send(on);
+      Thread.sleep(200);
+    }
+  }
+
   @Test
   void whateverIsKilledNothingIsLostAndNothingDoubled() throws Exception {
     Path log = Files.createFile(folder.resolve("runners.log"));
     try (Broker broker = new Broker();
         Topics on = new Topics(broker.servers())) {
       on.create("in", "out", "dead");
+      replaceModule(0);
       List<RunnerProcess> runners = new ArrayList<>();
       try {
         for (int i = 0; i < INSTANCES; i++) {
           runners.add(new RunnerProcess(config(broker.servers(), i), log));
         }
         for (int kill = 1; kill <= KILLS; kill++) {
+          replaceModule(kill);
           send(on);
           awaitProgress(on, log);
+          if (kill == KILLS) {
+            // Or else each might be killed before it looks.
+            awaitModule(on, log);
+          }
           Thread.sleep(random.nextInt(300));
           int victim = random.nextInt(INSTANCES);
           assertThat(runners.get(victim).isAlive()).as(Files.readString(log)).isTrue();
@@ -109,8 +150,9 @@ final class FaultsTest {
         List<ConsumerRecord<byte[], byte[]>> out = on.read("out", sent - poisoned);
         List<ConsumerRecord<byte[], byte[]>> dead = on.read("dead", poisoned);
         System.out.printf(
-            "%d kills: %d records sent, of them %d that fail; read %d and %d dead letters%n",
-            KILLS, sent, poisoned, out.size(), dead.size());
+            "%d kills, %d modules replaced while running: %d records sent, of them %d that fail;"
+                + " read %d and %d dead letters%n",
+            KILLS, takenOver(log), sent, poisoned, out.size(), dead.size());
         assertThat(Topics.byKey(out)).as("seed %d", SEED).isEqualTo(expected);
         assertThat(dead).as("seed %d", SEED).hasSize(poisoned);
         assertThat(Topics.byKey(dead).values().stream().flatMap(List::stream))

@@ -36,6 +36,7 @@ public final class RunnerProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.log.org.wasmudf.kafka.transform.ModuleHost=info",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             RunnerProcess.class.getName(),
