@@ -135,7 +135,8 @@ final class FaultsTest {
           send(on);
           awaitProgress(on, log);
           if (kill == KILLS) {
-            // Or else each might be killed before it looks.
+            // Or else each might begin with the newest one, and be killed before it looks again.
+            replaceModule(KILLS + 1);
             awaitModule(on, log);
           }
           Thread.sleep(random.nextInt(300));
