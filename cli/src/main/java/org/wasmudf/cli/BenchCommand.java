@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
           + " compiler) and Java. Suite tpch: queries over line items, beside DuckDB and Calcite."
           + " Suite sandbox: what counting fuel costs, how soon endless functions are stopped, what"
           + " tenants and instances cost. Suite kafka: what a record costs in Kafka Connect, beside"
-          + " Kafka's own transforms. All results are compared before they are timed.",
+          + " Kafka's own transforms, in batches, and from topic to topic through Kafka Streams and"
+          + " the runner. All results are compared before they are timed.",
       ""
     },
     footer = {
